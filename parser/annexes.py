@@ -1,0 +1,74 @@
+"""附件说明: the list of annexes that a document announces.
+
+In: the pieces from 附件：on. Out: the titles without numbers and white space, and the index behind the list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parser.dates import parse_date
+from parser.markers import find_annex_mark
+from parser.normalize import fold, squeeze
+from parser.pieces import Piece
+
+_OPEN = re.compile(r"附\s*件?\s*[::]\s*")
+_NUMBER = re.compile(r"(?P<n>\d{1,2})\s*(?:[.、．]|\s(?=\S))\s*(?!\d)|\((?P<n2>\d{1,2})\)\s*")
+_ORG = re.compile(r"[一-鿿]{2,24}(?:人民政府|政府办公室|委员会|局|办公室|管委会)$")
+
+
+def read_annex_list(pieces: Sequence[Piece], start: int) -> tuple[tuple[str, ...], int]:
+    """Titles of the annexes announced from ``pieces[start]`` on, and the index of the first piece behind them."""
+    first = pieces[start]
+    opening = _OPEN.match(fold(first.text))
+    text = first.text[opening.end() :] if opening else first.text
+    if not squeeze(text) and start + 1 < len(pieces):
+        titles, stop = read_annex_list(pieces, start + 1)
+        return titles, stop
+    numbered = _NUMBER.match(fold(text)) is not None
+    if not numbered:
+        return ((_clean(text),) if _clean(text) else ()), start + 1
+    titles = _split_numbered(text)
+    stop = start + 1
+    while stop < len(pieces):
+        piece = pieces[stop]
+        if piece.kind != "text" or find_annex_mark(piece.text)[0] or parse_date(piece.text) or len(piece.key) > 120:
+            break
+        match = _NUMBER.match(fold(piece.text))
+        if match and int(match["n"] or match["n2"]) == len(titles) + 1:
+            titles += _split_numbered(piece.text)
+        elif not match and _goes_on(titles[-1], piece):
+            titles[-1] += _clean(piece.text)
+        else:
+            break
+        stop += 1
+    return tuple(titles), stop
+
+
+def _goes_on(title: str, piece: Piece) -> bool:
+    """A second line of a wrapped title: an open bracket or 《, or no ending of a title yet and a short line that is no signature."""
+    folded = fold(title)
+    if folded.count("(") > folded.count(")") or folded.count("《") > folded.count("》") or folded.count("“") > folded.count("”"):
+        return True
+    ended = re.search(r"(?:表|清单|目录|名单|方案|办法|细则|规定|标准|台账|标识|结果|分工|意见|图|书|函|册|计划|措施|要点)(?:\([^()]*\))?$", folded)
+    return not ended and len(piece.key) <= 30 and not _ORG.fullmatch(piece.key) and not re.search(r"[。:;(]", piece.key)
+
+
+def _split_numbered(text: str) -> list[str]:
+    """``1.甲表 2.乙表`` on one line → both titles."""
+    folded = fold(text)
+    first = _NUMBER.match(folded)
+    if not first:
+        return [_clean(text)]
+    cuts = [first]
+    for match in _NUMBER.finditer(folded, first.end()):
+        value = int(match["n"] or match["n2"])
+        if value == len(cuts) + int(cuts[0]["n"] or cuts[0]["n2"]) and re.match(r"[\s;。]", folded[match.start() - 1]):
+            cuts.append(match)
+    stops = [c.start() for c in cuts[1:]] + [len(text)]
+    return [_clean(text[c.end() : stop]) for c, stop in zip(cuts, stops, strict=True)]
+
+
+def _clean(text: str) -> str:
+    return squeeze(text).strip("；;。")

@@ -1,0 +1,242 @@
+"""One file → records: the list of steps, and the ids.
+
+In: a `SourceText` and the registry. Out: a `FileRecords`: issue, documents, tasks, tables, items, rosters, blocks and diagnostics of the file.
+Never raises on any text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parser.checks import check_document, check_issue, check_names
+from parser.citations import find_citations
+from parser.doc_number import parse_doc_number
+from parser.items import table_items
+from parser.layout import DraftBlock, Layout, lay_out
+from parser.masthead import find_place
+from parser.model import (
+    Annex, Block, BlockKind, Diagnostic, Document, GroupRow, Issue, Item, RawLine, Roster, Source, Table, Task, UnitName,
+)  # fmt: skip
+from parser.normalize import Line, normalize
+from parser.pieces import Piece, make_pieces
+from parser.read import SourceText
+from parser.rosters import find_rosters
+from parser.split import SplitFile, split_file
+from parser.table_tasks import TaskDraft
+from parser.tables import TableDraft
+from parser.tasks import find_tasks
+from parser.titles import title_kind
+from parser.units import Registry, pinyin_slug
+
+
+@dataclass(slots=True)
+class FileRecords:
+    """Everything read from one file."""
+
+    issue: Issue | None = None
+    documents: list[Document] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    rosters: list[Roster] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def parse_text(source: SourceText, registry: Registry, taken: set[str]) -> FileRecords:
+    """Parse one file; `taken` holds the document ids in use and grows."""
+    lines = [normalize(i, raw) for i, raw in enumerate(source.lines, start=1)]
+    parts = split_file(make_pieces(lines))
+    return _Assembler(source.name, registry, taken, parts).run()
+
+
+class _Assembler:
+    """Turns the drafts of one file into records with ids."""
+
+    def __init__(self, name: str, registry: Registry, taken: set[str], parts: SplitFile) -> None:
+        self.name, self.registry, self.taken, self.parts = name, registry, taken, parts
+        self.out = FileRecords()
+
+    def run(self) -> FileRecords:
+        layouts = [lay_out(part) for part in self.parts.documents]
+        issue_id, district = self._issue_place(layouts)
+        self._front_matter(issue_id)
+        for layout in layouts:
+            self._document(layout, issue_id, district or self._place_of(layout))
+        if issue_id:
+            self._issue(issue_id, district, layouts)
+        self._orphans(issue_id)
+        return self.out
+
+    def source(self, lines: Sequence[Line]) -> Source:
+        numbers = [line.number for line in lines]
+        return Source(file=self.name, line_start=min(numbers), line_end=max(numbers))
+
+    def _issue_place(self, layouts: Sequence[Layout]) -> tuple[str | None, str | None]:
+        """Id and district of the issue, both ``None`` for a file that is none."""
+        head = self.parts.masthead
+        if head is None:
+            return None, None
+        district = head.district
+        year = head.year or _latest_year(layouts)
+        slug = self.registry.slug(district) if district else "unknown"
+        number = f"{year or 'undated'}-{head.number:02d}" if head.number is not None else f"{year or 'undated'}-{pinyin_slug(self.name[:-4])}"
+        return f"{slug}/{number}", district
+
+    def _place_of(self, layout: Layout) -> str | None:
+        """The district of a document that stands alone: that of the body that signs it, or of its title."""
+        for text in (layout.issuer or "", layout.title):
+            known = next((d for d in self.registry.districts if d in text), None)
+            if known or (known := find_place(text)[0]):
+                return known
+        return None
+
+    def _front_matter(self, issue_id: str | None) -> None:
+        seq = 0
+        for kind, pieces in (("masthead", self.parts.masthead_pieces), ("contents", self.parts.contents_pieces)):
+            for piece in pieces:
+                seq += 1
+                self._block(None, issue_id, seq, _loose(piece, kind))  # type: ignore[arg-type]
+
+    def _orphans(self, issue_id: str | None) -> None:
+        """Text before the first document that is neither masthead nor 目录: kept, and reported."""
+        for n, piece in enumerate(self.parts.orphans, start=1):
+            self._block(None, issue_id, 10_000 + n, _loose(piece, "paragraph"))
+        self.out.diagnostics += check_issue(self.out.issue, self.parts, self.source, self.out.documents)
+
+    def _block(self, document_id: str | None, issue_id: str | None, seq: int, draft: DraftBlock, table_id: str | None = None) -> None:
+        self.out.blocks.append(
+            Block(
+                document_id=document_id, issue_id=issue_id, seq=seq, kind=draft.kind, level=draft.level, number=draft.number,
+                text=draft.text.strip(), table_id=table_id, reason=draft.reason, source=self.source(draft.lines),
+                lines=tuple(RawLine(number=line.number, text=line.raw) for line in draft.lines),
+            )
+        )  # fmt: skip
+
+    def _issue(self, issue_id: str, district: str | None, layouts: Sequence[Layout]) -> None:
+        head, contents = self.parts.masthead, self.parts.contents
+        assert head is not None
+        lines = [line for p in (*self.parts.masthead_pieces, *self.parts.contents_pieces) for line in p.lines]
+        lines += [line for layout in layouts for b in layout.blocks for line in b.lines]
+        self.out.issue = Issue(
+            id=issue_id, district=district or "", title=head.title, year=head.year or _latest_year(layouts), number=head.number,
+            published_on=head.published_on, contents=contents.entries if contents else (),
+            document_ids=tuple(d.id for d in self.out.documents), source=self.source(lines),
+        )  # fmt: skip
+
+    def _document(self, layout: Layout, issue_id: str | None, district: str | None) -> None:
+        doc_id = self._document_id(layout)
+        body = [b for b in layout.blocks if b.kind != "furniture"]
+        first = next(b for b in body if b.kind == "title")
+        lines = [line for b in body for line in b.lines if line.number >= first.lines[0].number]
+        texts = [b.text for b in layout.blocks] + [c for b in layout.blocks if b.table for row in b.table.rows for c in row.cells]
+        document = Document(
+            id=doc_id, issue_id=issue_id, district=district, kind=title_kind(layout.title), title=layout.title, doc_number=layout.doc_number,
+            issuer=layout.issuer, issued_on=layout.issued_on, addressees=layout.addressees, public_release=layout.public_release,
+            annexes=tuple(Annex(title=t) for t in layout.annexes), citations=find_citations(texts, layout.doc_number),
+            source=self.source(lines),
+        )  # fmt: skip
+        self.out.documents.append(document)
+        self._document_blocks(layout, document)
+        self._document_tasks(layout, document)
+        self._document_rosters(layout, document)
+        self.out.diagnostics += check_document(document, layout, self.source)
+
+    def _document_id(self, layout: Layout) -> str:
+        """Slug from the 文号, else the date and a short hash of the title; a second document of the same slug gets a number."""
+        number = parse_doc_number(layout.doc_number or "")
+        if number:
+            slug = f"{pinyin_slug(number.agency_code)}-{number.year}-{number.serial}"
+        else:
+            slug = f"{layout.issued_on or 'undated'}-{hashlib.sha256(layout.title.encode()).hexdigest()[:8]}"
+        free, n = slug, 1
+        while free in self.taken:
+            n += 1
+            free = f"{slug}-{n}"
+        self.taken.add(free)
+        return free
+
+    def _document_blocks(self, layout: Layout, document: Document) -> None:
+        title: str | None = None
+        for seq, draft in enumerate(layout.blocks, start=1):
+            table_id = None
+            if draft.table is not None:
+                table_id = f"{document.id}#table-{sum(t.document_id == document.id for t in self.out.tables) + 1}"
+                self._table(draft.table, document, table_id, title)
+            elif draft.kind in ("title", "heading", "caption"):
+                title = "".join(draft.text.split())
+            self._block(document.id, None, seq, draft, table_id)
+
+    def _table(self, draft: TableDraft, document: Document, table_id: str, title: str | None) -> None:
+        self.out.tables.append(
+            Table(
+                id=table_id, document_id=document.id, title=draft.caption or title, columns=tuple("".join(c.split()) for c in draft.columns),
+                rows=tuple(tuple(row.cells) for row in draft.rows),
+                groups=tuple(GroupRow(before=at, text=text, line=line.number) for at, text, line in draft.groups),
+                marks=tuple(draft.marks()), row_sources=tuple(self.source(row.lines) for row in draft.rows), source=self.source(draft.lines),
+            )
+        )  # fmt: skip
+        for n, item in enumerate(table_items(draft), start=1):
+            self.out.items.append(
+                Item(
+                    id=f"{table_id}-item-{n}", document_id=document.id, table_id=table_id, ordinal=item.ordinal, name=item.name,
+                    agency=self._unit(item.agency, document), source=self.source(item.lines),
+                )
+            )  # fmt: skip
+
+    def _document_tasks(self, layout: Layout, document: Document) -> None:
+        for n, draft in enumerate(find_tasks(layout), start=1):
+            said = draft.statement
+            self.out.tasks.append(
+                Task(
+                    id=f"{document.id}#task-{n}", document_id=document.id, ordinal=draft.ordinal, headings=draft.headings, title=draft.title,
+                    text=draft.text, lead=self._units(said.lead, document), responsible=self._units(said.responsible, document),
+                    support=self._units(said.support, document), role_evidence=said.evidence, deadlines=draft.deadlines,
+                    source=self.source(draft.lines),
+                )
+            )  # fmt: skip
+            self._check_task(draft, document)
+
+    def _check_task(self, draft: TaskDraft, document: Document) -> None:
+        self.out.diagnostics += check_names(draft, self.registry, document, self.source(draft.lines))
+
+    def _unit(self, name: str, document: Document) -> UnitName:
+        found = self.registry.resolve(name, district=document.district, on=document.issued_on)
+        return UnitName(name=name, unit_id=found.unit_id)
+
+    def _units(self, names: Sequence[str], document: Document) -> tuple[UnitName, ...]:
+        return tuple(self._unit(name, document) for name in names)
+
+    def _document_rosters(self, layout: Layout, document: Document) -> None:
+        texts = [(b.text, b.lines) for b in layout.blocks if b.kind in ("roster", "paragraph", "heading", "list", "addressees")]
+        for n, draft in enumerate(find_rosters(texts), start=1):
+            self.out.rosters.append(
+                Roster(
+                    id=f"{document.id}#roster-{n}", document_id=document.id, group=_group_name(layout), members=draft.members,
+                    source=self.source(draft.lines),
+                )
+            )  # fmt: skip
+
+
+def _loose(piece: Piece, kind: BlockKind) -> DraftBlock:
+    """A piece outside the documents as a block; rows of a 目录 keep their text."""
+    text = piece.text or "\n".join(line.text.replace("\t", " ") for line in piece.lines)
+    if piece.kind == "furniture":
+        return DraftBlock("furniture", text, piece.lines, reason=piece.reason)
+    return DraftBlock(kind, text, piece.lines)
+
+
+def _latest_year(layouts: Sequence[Layout]) -> int | None:
+    """The year most documents are dated in (the later of two): what an issue without a year must be of."""
+    years = Counter(int(layout.issued_on[:4]) for layout in layouts if layout.issued_on)
+    return max(years, key=lambda y: (years[y], y)) if years else None
+
+
+def _group_name(layout: Layout) -> str:
+    """``关于成立某某领导小组的通知`` → 某某领导小组; else the document's title."""
+    match = re.search(r"(?:成立|调整|组建|设立)(?P<group>.+?(?:领导小组|指挥部|委员会|专班|工作组|小组|办公室|联席会议))", layout.title)
+    return match["group"] if match else layout.title

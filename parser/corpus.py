@@ -1,0 +1,73 @@
+"""The whole parser: files → `Corpus`.
+
+In: paths of source files or folders, and the content folder with the registry. Out: a `Corpus` in stable order. A file that cannot be read
+becomes a diagnostic of severity ``error``; the others are read all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from parser.assemble import FileRecords, parse_text
+from parser.citations import link_citations
+from parser.diagnostics import make_diagnostic
+from parser.errors import SourceError
+from parser.model import Corpus, Document, Source, Unit
+from parser.read import SourceText, find_sources, read_source
+from parser.titles import comparable
+from parser.units import Registry, load_registry
+
+
+def parse_corpus(sources: Sequence[Path], *, content: Path) -> Corpus:
+    """Read and parse all `sources`; units come from ``content/units/*.yml``. Raises `SourceError` for a path that does not exist."""
+    registry = load_registry(content / "units")
+    texts: list[SourceText] = []
+    failed: list[tuple[str, str]] = []
+    for path in find_sources(sources):
+        try:
+            texts.append(read_source(path))
+        except SourceError as error:
+            failed.append((path.name, str(error)))
+    corpus = parse_texts(texts, registry)
+    unread = tuple(make_diagnostic("G001", message, Source(file=name, line_start=1, line_end=1)) for name, message in failed)
+    return replace(corpus, diagnostics=unread + corpus.diagnostics)
+
+
+def parse_texts(texts: Iterable[SourceText], registry: Registry) -> Corpus:
+    """Parse texts that are in memory already: the pure part."""
+    taken: set[str] = set()
+    files = [parse_text(text, registry, taken) for text in sorted(texts, key=lambda t: t.name)]
+    documents = _linked([d for f in files for d in f.documents])
+    return Corpus(
+        issues=tuple(f.issue for f in files if f.issue),
+        documents=documents,
+        tasks=tuple(t for f in files for t in f.tasks),
+        tables=tuple(t for f in files for t in f.tables),
+        items=tuple(i for f in files for i in f.items),
+        rosters=tuple(r for f in files for r in f.rosters),
+        units=_units(registry, files),
+        blocks=tuple(b for f in files for b in f.blocks),
+        diagnostics=tuple(d for f in files for d in f.diagnostics),
+    )
+
+
+def _units(registry: Registry, files: Sequence[FileRecords]) -> tuple[Unit, ...]:
+    """The units of the districts that the files are about."""
+    districts = {d.district for f in files for d in f.documents}
+    return tuple(u for u in registry.units if u.district in districts)
+
+
+def _linked(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """Citations linked to the documents of the corpus; a 文号 or title that two documents bear links to neither."""
+    by_number: dict[str, str] = {}
+    by_title: dict[str, str] = {}
+    for table, name in ((by_number, "doc_number"), (by_title, "title")):
+        seen: dict[str, set[str]] = {}
+        for document in documents:
+            value = getattr(document, name)
+            if value:
+                seen.setdefault(comparable(value) if name == "title" else value, set()).add(document.id)
+        table.update({value: next(iter(ids)) for value, ids in seen.items() if len(ids) == 1})
+    return tuple(replace(d, citations=link_citations(d.citations, by_number, by_title, d.id)) for d in documents)

@@ -1,0 +1,44 @@
+"""事项: the rows of a catalogue (行政许可事项目录, 取消、承接事项表) that name a matter and the agency that is in charge of it.
+
+In: a `TableDraft`. Out: an `ItemDraft` for each row with both. A table that states lead or responsible units is about tasks, not items.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parser.normalize import Line, squeeze
+from parser.rules import key
+from parser.tables import TableDraft
+
+_NAME = re.compile(r"(?:.*(?:事项|项目|许可|权力|职权|主项|业务|服务)(?:名称)?|名称)")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDraft:
+    ordinal: str | None
+    name: str
+    agency: str
+    lines: tuple[Line, ...]
+
+
+def table_items(table: TableDraft) -> tuple[ItemDraft, ...]:
+    """The items of one table; none if it has no column for names or none for agencies."""
+    if table.has_units or "agency" not in table.kinds:
+        return ()
+    agency = table.kinds.index("agency")
+    name = next((c for c, kind in enumerate(table.kinds) if kind == "label" and _NAME.fullmatch(key(table.columns[c]))), None)
+    if name is None:
+        return ()
+    ordinal = table.kinds.index("ordinal") if "ordinal" in table.kinds else None
+    return tuple(
+        ItemDraft(
+            ordinal=(squeeze(row.cells[ordinal]) or None) if ordinal is not None else None,
+            name=squeeze(row.cells[name]),
+            agency=squeeze(row.cells[agency]),
+            lines=tuple(row.lines),
+        )
+        for row in table.rows
+        if row.cells[name] and row.cells[agency]
+    )

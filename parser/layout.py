@@ -1,0 +1,302 @@
+"""Step 5, fields: the pieces of one document → its fields and its blocks.
+
+In: a `DocumentPart`. Out: a `Layout`: 文号, 发文机关, 成文日期, 主送机关, 附件, 公开方式, and a `DraftBlock` for each piece of the text.
+What the text does not say stays ``None``. The order of a document's parts is that of GB/T 9704: title, 文号, addressees, body,
+annex list, signature and date, note, then what it prints or its annexes, then 版记.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from parser.annexes import read_annex_list
+from parser.dates import DATE, parse_date
+from parser.doc_number import parse_doc_number
+from parser.markers import find_annex_mark, find_marker, is_heading_text
+from parser.model import BlockKind
+from parser.normalize import Line, fold, squeeze
+from parser.pieces import Piece, is_statement_paren
+from parser.rosters import is_member_line, is_role_line
+from parser.split import DocumentPart
+from parser.statements import opens_with_label
+from parser.tables import TableDraft, read_table
+from parser.titles import IMPRINT, title_issuer
+
+_ORG = re.compile(r"[一-鿿()]{2,36}?(?:人民政府|政府|办公室|办公厅|委员会|管委会|局|委|部|院|会|中心|厅|公司|指挥部|领导小组|处|所|站|社|总队|支队|大队|党组)")
+_NOTE = re.compile(r"\(?(?:此件|本文|该件)?(?:主动公开|公开发布|依申请公开|不予公开|不公开|删减后公开).{0,6}\)?|\(?此件.{1,14}\)?")
+_OPEN = re.compile(r"公开发布|主动公开|全文公开")
+_CLOSED = re.compile(r"依申请公开|不予公开|不公开")
+_ANNEX_LIST = re.compile(r"附\s*件\s*[::]\s*\S|附\s*[::]\s*\S")
+_NOT_ADDRESSEE = re.compile(r"(?:如下|通知|职责|要求|包括|以下|名单|成员|组长|单位|事项|内容)\s*:$")
+_PERSON = re.compile(r"(?:代理?|副)?(?:区|县|市|省|镇|乡)?(?:长|主任|局长|主席|检察长|院长)[一-鿿]{2,4}")
+_NUMBERED_ORDER = re.compile(r"\(?(?:\d{4}年)?第[一二三四五六七八九十百\d]{1,5}号\)?")
+
+
+@dataclass(slots=True)
+class DraftBlock:
+    """A block before it has its place in the corpus."""
+
+    kind: BlockKind
+    text: str
+    lines: tuple[Line, ...]
+    level: int | None = None
+    number: str | None = None
+    reason: str | None = None
+    table: TableDraft | None = None
+
+
+@dataclass(slots=True)
+class Layout:
+    """The fields of one document and its blocks in order."""
+
+    title: str
+    blocks: list[DraftBlock] = field(default_factory=list)
+    doc_number: str | None = None
+    issuer: str | None = None
+    issued_on: str | None = None
+    addressees: tuple[str, ...] = ()
+    public_release: bool | None = None
+    annexes: tuple[str, ...] = ()
+
+
+def lay_out(part: DocumentPart) -> Layout:
+    """Read one document."""
+    layout = Layout(part.title.text)
+    for piece in part.before:
+        _add_number(layout, piece)
+    head, rest = part.pieces[: part.title.count], part.pieces[part.title.count :]
+    layout.blocks.append(DraftBlock("title", part.title.text, tuple(line for p in head for line in p.lines), level=0))
+    at = _read_head(layout, rest)
+    sign = _find_signature(rest, at)
+    _read_body(layout, rest, at, sign)
+    return layout
+
+
+def _add_number(layout: Layout, piece: Piece) -> None:
+    if piece.kind == "furniture":
+        layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=piece.reason))
+        return
+    number = parse_doc_number(piece.text)
+    layout.doc_number = layout.doc_number or (str(number) if number else None)
+    layout.blocks.append(DraftBlock("doc_number", squeeze(piece.text), piece.lines))
+
+
+def _read_head(layout: Layout, pieces: Sequence[Piece]) -> int:
+    """文号 and addressees behind the title → index of the first piece of the body."""
+    at = 0
+    while at < len(pieces) and at < 6:
+        piece = pieces[at]
+        if piece.kind == "furniture":
+            layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=piece.reason))
+        elif piece.kind == "text" and (parse_doc_number(piece.text) or _NUMBERED_ORDER.fullmatch(piece.key)):
+            if parse_doc_number(piece.text) is None:
+                layout.blocks.append(DraftBlock("doc_number", squeeze(piece.text), piece.lines))
+            else:
+                _add_number(layout, piece)
+        elif piece.kind == "text" and re.fullmatch(r"\([^()]{2,60}\)", piece.key):
+            layout.blocks.append(DraftBlock("note", piece.text, piece.lines))
+        elif piece.kind == "text" and not layout.addressees and _is_addressees(piece):
+            text = squeeze(piece.text).rstrip("：:︰")
+            layout.addressees = tuple(a for a in re.split(r"[，,]", text) if a)
+            layout.blocks.append(DraftBlock("addressees", piece.text, piece.lines))
+            return at + 1
+        else:
+            break
+        at += 1
+    return at
+
+
+def _is_addressees(piece: Piece) -> bool:
+    text = piece.key
+    if not text.endswith(":") or len(text) > 200 or "。" in text or find_marker(piece.text):
+        return False
+    if _NOT_ADDRESSEE.search(text) and not re.search(r"[,、].*单位:$|^各|部门|政府", text):
+        return False
+    return not re.search(r"如下:$|决定:$|通知:$", text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """Pieces `start` to `stop` (exclusive) hold who signs and the date."""
+
+    start: int
+    stop: int
+    issuer: str | None
+    issued_on: str | None
+
+
+def _find_signature(pieces: Sequence[Piece], at: int) -> _Signature | None:
+    """The first line that is a date, with the bodies that sign right before it (or on it)."""
+    for i in range(at, len(pieces)):
+        piece = pieces[i]
+        if piece.kind != "text" or len(piece.key) > 70:
+            continue
+        match = DATE.search(piece.key)
+        if match is None or match.end() != len(piece.key.rstrip(")")):
+            continue
+        before = piece.key[: match.start()]
+        if before and not _all_orgs(before) and not _PERSON.fullmatch(before):
+            continue
+        start, names = i, [before] if before else []
+        while start > at and len(names) < 8 and pieces[start - 1].kind == "text" and _signs(pieces[start - 1]):
+            start -= 1
+            names.insert(0, squeeze(pieces[start].text))
+        if not names and piece.key.startswith("("):
+            continue
+        if before:
+            names[-1] = squeeze(piece.text)[: match.start()]
+        bodies = [n for n in names if not _PERSON.fullmatch(n)]
+        return _Signature(start, i + 1, "、".join(bodies) or None, parse_date(piece.key[match.start() :].rstrip(")")))
+    return _undated_signature(pieces, at)
+
+
+def _undated_signature(pieces: Sequence[Piece], at: int) -> _Signature | None:
+    """Who signs, where the date is lost: a body's name on a line of its own at the very end or before (此件公开发布)."""
+    for i in range(at + 1, len(pieces)):
+        behind = pieces[i + 1] if i + 1 < len(pieces) else None
+        if _is_org_line(pieces[i]) and "政府" in pieces[i].key and (behind is None or _NOTE.fullmatch(behind.key)):
+            return _Signature(i, i + 1, squeeze(pieces[i].text), None)
+    return None
+
+
+def _signs(piece: Piece) -> bool:
+    """A body, or the person who signs for it (区 长 某某某)."""
+    return _is_org_line(piece) or bool(_PERSON.fullmatch(piece.key))
+
+
+def _is_org_line(piece: Piece) -> bool:
+    return piece.kind == "text" and len(piece.key) <= 40 and _all_orgs(piece.key) and not piece.key.endswith(":")
+
+
+def _all_orgs(text: str) -> bool:
+    return bool(re.fullmatch(rf"(?:{_ORG.pattern}[,、]?)+", text))
+
+
+def _read_body(layout: Layout, pieces: Sequence[Piece], at: int, sign: _Signature | None) -> None:
+    if sign:
+        layout.issuer = sign.issuer or title_issuer(layout.title)
+        layout.issued_on = sign.issued_on
+    i = at
+    expect_title = False
+    while i < len(pieces):
+        piece = pieces[i]
+        if sign and i == sign.start:
+            _add_signature(layout, pieces[sign.start : sign.stop])
+            i, expect_title = sign.stop, True
+            continue
+        if piece.kind == "rows":
+            table, stop, furniture = read_table(pieces, i)
+            layout.blocks.append(DraftBlock("table", "", tuple(table.lines), table=table))
+            layout.blocks += [DraftBlock("furniture", p.text, p.lines, reason=p.reason) for p in furniture]
+            i, expect_title = stop, False
+            continue
+        if expect_title and (count := _annex_title(pieces, i)):
+            lines = tuple(line for p in pieces[i : i + count] for line in p.lines)
+            layout.blocks.append(DraftBlock("title", "".join(squeeze(p.text) for p in pieces[i : i + count]), lines, level=1))
+            i, expect_title = i + count, False
+            continue
+        if piece.kind == "text" and not layout.annexes and _opens_annex_list(pieces, i, sign):
+            i = _add_annex_list(layout, pieces, i)
+            continue
+        blocks = list(_text_block(layout, piece, at_end=i + 3 >= len(pieces)))
+        layout.blocks += blocks
+        expect_title = blocks[-1].kind == "annex" or (expect_title and blocks[-1].kind in ("note", "furniture", "imprint"))
+        i += 1
+
+
+def _add_signature(layout: Layout, pieces: Sequence[Piece]) -> None:
+    for piece in pieces:
+        dated = DATE.search(piece.key)
+        kind: BlockKind = "date" if dated and dated.start() == 0 else "signature"
+        layout.blocks.append(DraftBlock(kind, piece.text, piece.lines))
+
+
+def _opens_annex_list(pieces: Sequence[Piece], at: int, sign: _Signature | None) -> bool:
+    """附件：1.…, or 附件： alone with 1.… on the next line; behind the signature such a line opens an annex instead."""
+    folded = fold(pieces[at].text)
+    if _ANNEX_LIST.match(folded):
+        return True
+    if sign and at >= sign.stop:
+        return False
+    behind = pieces[at + 1] if at + 1 < len(pieces) else None
+    return bool(re.fullmatch(r"附\s*件\s*:", folded.strip())) and behind is not None and bool(re.match(r"1\s*[.、]", fold(behind.text)))
+
+
+def _add_annex_list(layout: Layout, pieces: Sequence[Piece], start: int) -> int:
+    """附件：1.… and the lines that go on with it → index behind them."""
+    titles, stop = read_annex_list(pieces, start)
+    layout.annexes = titles
+    for piece in pieces[start:stop]:
+        layout.blocks.append(DraftBlock("annex_list", piece.text, piece.lines))
+    return stop
+
+
+def _annex_title(pieces: Sequence[Piece], start: int) -> int:
+    """How many pieces from `start` on are the title of an annex or of what the document prints (0: none)."""
+    count = 0
+    for piece in pieces[start : start + 4]:
+        text = piece.key
+        bad = piece.kind != "text" or re.search(r"[。;!?]|:$", text) or len(text) > 70 or find_marker(piece.text) or text.startswith("(")
+        if bad or find_annex_mark(piece.text)[0] or _is_member(piece) or "____" in text or _annex_title_done(pieces[start : start + count], piece):
+            break
+        count += 1
+    return count
+
+
+def _annex_title_done(taken: Sequence[Piece], piece: Piece) -> bool:
+    """A second line belongs to the title only if the first stops short: no 文种 or kind of table at its end."""
+    if not taken:
+        return False
+    ended = re.search(r"(?:方案|办法|规定|细则|规则|要点|清单|目录|表|名单|分工|意见|计划|规划|标准|制度|措施|台账|预案|标识|目标|汇总|一览|公约|指南|流程|图)(?:\([^()]*\))?$", taken[-1].key)
+    return bool(ended) or bool(piece.lines[0].hashes and not taken[-1].lines[0].hashes)
+
+
+def _is_member(piece: Piece) -> bool:
+    return is_role_line(piece.text) or is_member_line(piece.text)
+
+
+def _text_block(layout: Layout, piece: Piece, *, at_end: bool) -> Iterator[DraftBlock]:
+    """One text piece → its block."""
+    text, lines = piece.text, piece.lines
+    if piece.kind == "furniture":
+        yield DraftBlock("furniture", text, lines, reason=piece.reason)
+    elif find_annex_mark(text)[0]:
+        yield DraftBlock("annex", squeeze(text), lines, number=_annex_number(text))
+    elif _NOTE.fullmatch(piece.key):
+        _read_release(layout, piece.key)
+        yield DraftBlock("note", text, lines)
+    elif IMPRINT.fullmatch(piece.key):
+        yield DraftBlock("imprint", text, lines)
+    elif opens_with_label(text) or is_statement_paren(text):
+        yield DraftBlock("statement", text, lines)
+    else:
+        yield _running_text(piece)
+
+
+def _annex_number(text: str) -> str | None:
+    number = find_annex_mark(text)[1]
+    return str(number) if number else None
+
+
+def _read_release(layout: Layout, key: str) -> None:
+    if _CLOSED.search(key):
+        layout.public_release = False
+    elif _OPEN.search(key):
+        layout.public_release = True
+
+
+def _running_text(piece: Piece) -> DraftBlock:
+    marker = find_marker(piece.text)
+    if marker is None:
+        if piece.lines[0].hashes and len(piece.key) <= 40 and not piece.key.endswith(("。", ":", ";")):
+            return DraftBlock("heading", piece.text, piece.lines, level=1)
+        kind: BlockKind = "roster" if _is_member(piece) else "note" if piece.key.startswith("注:") else "paragraph"
+        return DraftBlock(kind, piece.text, piece.lines)
+    if marker.kind == "article":
+        return DraftBlock("article", piece.text, piece.lines, level=marker.level, number=marker.text)
+    if is_heading_text(piece.text):
+        return DraftBlock("heading", piece.text, piece.lines, level=marker.level, number=marker.text)
+    kind = "list" if marker.level >= 4 else "paragraph"
+    return DraftBlock(kind, piece.text, piece.lines, level=marker.level, number=marker.text)

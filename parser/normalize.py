@@ -1,0 +1,129 @@
+"""Step 2, normalize: raw lines → lines to work on, with the way back to the raw columns.
+
+In: the lines of one file. Out: a `Line` for each: marks left by OCR or Markdown taken off, white space made plain, table cells
+parted by TAB; `offsets` tells for each character the column it came from. `fold` maps variants of a character onto one, one to one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+_ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_FOLD_PAIRS = {
+    **{chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys(_SPACES, " "),
+    "〔": "[", "〕": "]", "【": "[", "】": "]", "［": "[", "］": "]", "﹝": "[", "﹞": "]",
+    "○": "〇", "◯": "〇", "О": "〇", "Ｏ": "〇", "。": "。", "﹔": ";", "﹕": ":", "︰": ":", "∶": ":", "：": ":",
+    "「": "“", "」": "”", "『": "‘", "』": "’", "〈": "<", "〉": ">", "《": "《", "》": "》", "—": "-", "–": "-", "－": "-", "─": "-",
+}  # fmt: skip
+_FOLD = str.maketrans(_FOLD_PAIRS)
+
+# Tags that OCR tools leave; anything else in angle brackets is text (〈…〉 typed as <…>).
+_TAG = re.compile(r"</?(?:b|strong|i|em|u|p|br|sub|sup|span|div|font|center|pre|code)(?:\s[^<>]{0,200})?/?>", re.I)
+_MARKS = re.compile(r"\*\*|__(?=\S)(?=[^_]*[^_\s]__)|(?<=[^_\s])__(?!_)|`{3,}")
+_HEAD = re.compile(r"\s*(#{1,6})\s+(?=\S)")
+_BULLET = re.compile(r"\s*[-*+•●▪]\s+(?=\S)")
+_QUOTE = re.compile(r"\s*>\s+(?=\S)")
+_PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
+_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+
+
+def fold(text: str) -> str:
+    """Map full-width forms, kinds of brackets, spaces and zeros onto one form each. Same length: offsets stay true."""
+    return text.translate(_FOLD)
+
+
+def squeeze(text: str) -> str:
+    """`text` without any white space."""
+    return "".join(text.split())
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the input. `number` counts from 1; `text[i]` was read at column ``offsets[i]`` of `raw`.
+
+    `hashes` is the number of ``#`` before it, `bullet` tells of a list mark, `bold` that all of it stood in ``**``.
+    """
+
+    number: int
+    raw: str
+    text: str
+    offsets: tuple[int, ...]
+    hashes: int = 0
+    bullet: bool = False
+    bold: bool = False
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text.strip()
+
+    @property
+    def is_row(self) -> bool:
+        return "\t" in self.text
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells of a row, white space at their ends taken off."""
+        return tuple(" ".join(cell.split()) for cell in self.text.split("\t"))
+
+
+def normalize(number: int, raw: str) -> Line:
+    """One raw line → `Line`. Takes off marks, keeps every character of the text."""
+    keep = [True] * len(raw)
+    spaced: set[int] = set()
+    for match in _TAG.finditer(raw):
+        keep[match.start() : match.end()] = [False] * (match.end() - match.start())
+        if match.group()[1:3].lower() in ("p>", "br", "/p", "p "):
+            spaced.add(match.start())
+    body = raw
+    hashes = bullet = 0
+    for pattern in (_QUOTE, _HEAD, _BULLET):
+        if (match := pattern.match(body)) and not _PIPE_RULE.match(raw):
+            keep[: match.end()] = [False] * match.end()
+            body = " " * match.end() + body[match.end() :]
+            hashes = len(match.group(1)) if pattern is _HEAD else hashes
+            bullet = pattern is _BULLET or bullet
+    stripped = body.strip()
+    bold = len(stripped) > 4 and stripped.startswith("**") and stripped.endswith("**") and stripped.count("**") == 2
+    for match in _MARKS.finditer(raw):
+        keep[match.start() : match.end()] = [False] * (match.end() - match.start())
+    chars, offsets = _kept(raw, keep, spaced)
+    return Line(number, raw, "".join(chars), tuple(offsets), hashes, bool(bullet), bold)
+
+
+def _kept(raw: str, keep: list[bool], spaced: set[int]) -> tuple[list[str], list[int]]:
+    """The characters that stay and their columns; cells of a ``|`` table are parted by TAB; ends are trimmed of spaces."""
+    pipes = bool(_PIPE_ROW.match(raw)) and raw.count("|") >= 3
+    first, last = raw.find("|"), raw.rfind("|")
+    chars: list[str] = []
+    offsets: list[int] = []
+    for column, char in enumerate(raw):
+        if column in spaced and chars and chars[-1] not in " \t":
+            chars.append(" ")
+            offsets.append(column)
+        if not keep[column] or char in _ZERO_WIDTH or (pipes and column in (first, last)):
+            continue
+        if pipes and char == "|":
+            char = "\t"
+        elif char in _SPACES or char in "\f\v":
+            char = " "
+        chars.append(char)
+        offsets.append(column)
+    while chars and chars[-1] == " ":
+        chars.pop()
+        offsets.pop()
+    start = next((i for i, c in enumerate(chars) if c != " "), 0)
+    return chars[start:], offsets[start:]
+
+
+def is_rule(line: Line) -> bool:
+    """A drawn line: ``---``, ``***``, ``|---|---|``, ``=====``."""
+    text = squeeze(line.raw)
+    return len(text) >= 3 and (bool(_PIPE_RULE.match(text)) or set(text) <= set("-—–─━_=*·~") and "__" not in text)

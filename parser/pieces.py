@@ -1,0 +1,206 @@
+"""Step 3a, blocks: lines → pieces: paragraphs joined over page breaks, runs of table rows, page furniture.
+
+In: the normalized lines of one file. Out: `Piece` records in order; every line that is not blank is in exactly one.
+A paragraph is joined with the next line only where its sentence is cut: it breaks off without an end, and the next line starts nothing new.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from parser.dates import DATE, parse_date
+from parser.doc_number import parse_doc_number
+from parser.markers import find_annex_mark, find_marker, is_heading_text
+from parser.normalize import Line, fold, is_rule, squeeze
+from parser.statements import opens_with_label, parse_statement
+from parser.unit_names import is_unit_name
+
+PieceKind = Literal["text", "rows", "furniture"]
+
+_PAGE_NUMBER = re.compile(r"[-·•.\s]*(?:第\s*)?\d{1,4}(?:\s*[/／]\s*\d{1,4})?(?:\s*页)?(?:\s*共\s*\d{1,4}\s*页)?[-·•.\s]*")
+_ENDS = re.compile(r"[。!?;:…][”’)\]》]*$|[。;][(（][^()（）]{1,20}[)）]$")
+_TITLE_END = re.compile(r"的?(?:通知|意见|批复|决定|公告|通告|通报|报告|函|办法|规定|方案|规则|细则|要点|命令|令|议案|纪要)(?:\([^()]{1,8}\))?$")
+_MEMBER = re.compile(r"[一-鿿]{1,4}(?:\s[一-鿿]{1,2})?\s+[一-鿿（(].*")
+_MIN_CUT = 8
+_QUOTED = re.compile(r"[“\"‘《<(\[][^“”\"‘’《》<>()\[\]]*[”\"’》>)\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph, a run of table rows or a line of furniture. `text` is the reading text of a paragraph."""
+
+    kind: PieceKind
+    lines: tuple[Line, ...]
+    text: str = ""
+    reason: str | None = None
+
+    @property
+    def start(self) -> int:
+        return self.lines[0].number
+
+    @property
+    def end(self) -> int:
+        return self.lines[-1].number
+
+    @property
+    def key(self) -> str:
+        """The text without white space, variants folded."""
+        return squeeze(fold(self.text))
+
+
+def make_pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:
+    """All pieces of a file."""
+    return tuple(_join_cut(list(_raw_pieces(lines))))
+
+
+def _raw_pieces(lines: Sequence[Line]) -> Iterator[Piece]:
+    headers = _running_headers(lines)
+    rows: list[Line] = []
+    in_code = False
+    for line in lines:
+        if rows and not (line.is_row and line.number == rows[-1].number + 1):
+            yield Piece("rows", tuple(rows))
+            rows = []
+        if re.match(r"\s*(?:```|~~~)", line.raw):
+            in_code = not in_code
+            yield Piece("furniture", (line,), line.raw.strip(), "代码标记")
+        elif line.is_blank:
+            if line.raw.strip():
+                yield Piece("furniture", (line,), line.raw.strip(), "识别留下的标记")
+        elif is_rule(line):
+            yield Piece("furniture", (line,), line.raw.strip(), "分隔线")
+        elif line.is_row:
+            rows.append(line)
+        elif _PAGE_NUMBER.fullmatch(line.folded.strip()) and not in_code:
+            yield Piece("furniture", (line,), line.text, "页码")
+        elif squeeze(line.folded) in headers and line.number != headers[squeeze(line.folded)]:
+            yield Piece("furniture", (line,), line.text, "页眉或页脚")
+        else:
+            yield Piece("text", (line,), line.text)
+    if rows:
+        yield Piece("rows", tuple(rows))
+
+
+def _running_headers(lines: Sequence[Line]) -> dict[str, int]:
+    """Lines such as 某区人民政府公报 2022年第7期 that stand on three pages or more → the line where each stands first."""
+    seen: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for line in lines:
+        text = squeeze(line.folded)
+        if not line.is_row and ("公报" in text and len(text) <= 40) and not re.search(r"[。;:]", text):
+            seen[text] += 1
+            first.setdefault(text, line.number)
+    return {text: first[text] for text, count in seen.items() if count >= 3}
+
+
+def _join_cut(pieces: list[Piece]) -> Iterator[Piece]:
+    """Join paragraphs that a page break cuts; furniture between the halves stays a piece of its own, behind them."""
+    held: Piece | None = None
+    between: list[Piece] = []
+    for piece in pieces:
+        if piece.kind == "furniture" and held is not None:
+            between.append(piece)
+            continue
+        if held is not None and piece.kind == "text" and goes_on(held, piece):
+            held = replace(held, lines=held.lines + piece.lines, text=_glue(held.text, piece.text))
+            continue
+        if held is not None:
+            yield held
+            yield from between
+            held, between = None, []
+        if piece.kind == "text":
+            held = piece
+        else:
+            yield piece
+    if held is not None:
+        yield held
+        yield from between
+
+
+def _glue(first: str, second: str) -> str:
+    space = " " if first[-1:].isascii() and first[-1:].isalpha() and second[:1].isascii() and second[:1].isalpha() else ""
+    return first + space + second
+
+
+def open_brackets(text: str) -> int:
+    """How many round brackets are open at the end of `text`."""
+    depth = 0
+    for char in fold(text):
+        depth = depth + 1 if char == "(" else max(0, depth - 1) if char == ")" else depth
+    return depth
+
+
+def is_statement_paren(text: str) -> bool:
+    """A text that is one parenthesis stating responsibility: (责任单位：…)."""
+    folded = fold(text).strip()
+    return folded.startswith("(") and opens_with_label(text.strip()[1:])
+
+
+def last_paren(text: str) -> tuple[int, str] | None:
+    """The round bracket that ends `text` → (where it opens, the words in it); ``None`` if none is closed there."""
+    folded = fold(text).rstrip(" 。;.")
+    if not folded.endswith(")"):
+        return None
+    depth = 0
+    for i in range(len(folded) - 1, -1, -1):
+        depth += (folded[i] == ")") - (folded[i] == "(")
+        if depth == 0:
+            return i, text[i + 1 : len(folded) - 1]
+    return None
+
+
+def _ends_in_statement(text: str) -> bool:
+    paren = last_paren(text)
+    return paren is not None and parse_statement(paren[1]) is not None
+
+
+def goes_on(first: Piece, second: Piece) -> bool:
+    """True if the sentence of `first` is cut and `second` carries it on."""
+    if is_statement_paren(second.text):
+        return bool(re.search(r"[。,;]", first.key)) or find_marker(first.text) is not None
+    if opens_with_label(second.text) and not open_brackets(first.text):
+        return False
+    if first.lines[-1].hashes or second.lines[0].hashes or second.lines[0].bullet:
+        return False
+    end = fold(first.text).rstrip()
+    if _ends_in_statement(first.text):
+        return False
+    cut_bracket = open_brackets(first.text) > 0 and len(first.key) < 4000
+    if _ENDS.search(end) and not (cut_bracket and not end.endswith("。")):
+        return False
+    if find_marker(second.text) or find_annex_mark(second.text)[0] or parse_date(second.text) or parse_doc_number(second.text):
+        return False
+    if cut_bracket:
+        return True
+    return _reads_as_sentence(first) and not _starts_new(first, second)
+
+
+def _reads_as_sentence(piece: Piece) -> bool:
+    """A cut sentence shows punctuation inside, and is neither a title nor a line of a 名单."""
+    text = piece.key
+    if len(text) < _MIN_CUT or _TITLE_END.search(text) and "。" not in text:
+        return False
+    marker = find_marker(piece.text)
+    words = squeeze(fold(piece.text[marker.end :])) if marker else text
+    if marker and marker.level <= 2 and marker.kind != "article" and is_heading_text(piece.text):
+        return False
+    return bool(re.search(r"[,。;、:]", _QUOTED.sub("", _QUOTED.sub("", words)))) and not _MEMBER.fullmatch(piece.text.strip())
+
+
+def _starts_new(first: Piece, second: Piece) -> bool:
+    text = second.key
+    if len(text) < 30 and DATE.search(text) and re.match(r"[^,。;]{0,12}$", DATE.sub("", text)) and len(first.key) < 30:
+        return True
+    if 4 <= len(text) <= 26 and not re.search(r"[,。;:、()]", text) and is_unit_name(text):
+        return True
+    if first.key.startswith(("附件:", "附:")):
+        return True
+    if text.endswith(":") and len(text) < 60 and "。" not in text and not first.text.rstrip().endswith(("，", ",", "、")):
+        return len(first.key) < 40 or "政府" in text or "单位" in text
+    if text.startswith(("(此件", "附件", "附:", "注:", "抄送", "主题词")):
+        return True
+    return bool(_MEMBER.fullmatch(second.text.strip())) and len(text) < 40 and len(first.key) < 60

@@ -1,0 +1,262 @@
+"""Step 3b, tables: runs of rows → logical tables, over page breaks, with repeated headings taken out and cut rows joined.
+
+In: the pieces of one document from a run of rows on. Out: a `TableDraft` (columns, rows aligned under them, rows that head groups,
+cells moved or joined) and the pieces it takes. A run goes on with the same table unless it brings other headings or a text stands between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parser.align import align_row
+from parser.columns import UNIT_KINDS, ColumnKind, column_kinds, is_header_row
+from parser.markers import find_marker
+from parser.model import CellMark
+from parser.normalize import Line, fold
+from parser.pieces import Piece
+from parser.rules import key
+
+_CONTINUED = re.compile(r"\(?(?:续表?|接上[页表]|续上[页表])\d*\)?")
+_CUT = re.compile(r"[一-鿿A-Za-z0-9、,（(“《]$")
+
+
+@dataclass(slots=True)
+class RowDraft:
+    """One row: its cells under the columns, the lines it was read from, the page (run of rows) it begins on."""
+
+    cells: list[str]
+    lines: list[Line]
+    page: int
+    moved: tuple[int, ...] = ()
+    joined: tuple[int, ...] = ()
+    sure: bool = True
+    printed: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class TableDraft:
+    """A table in the making; `groups` holds (index of the row it stands before, text, line)."""
+
+    columns: tuple[str, ...]
+    kinds: tuple[ColumnKind, ...]
+    header_lines: list[Line] = field(default_factory=list)
+    rows: list[RowDraft] = field(default_factory=list)
+    groups: list[tuple[int, str, Line]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    caption: str | None = None
+
+    @property
+    def has_units(self) -> bool:
+        return any(k in UNIT_KINDS for k in self.kinds)
+
+    def marks(self) -> list[CellMark]:
+        found: list[CellMark] = []
+        for r, row in enumerate(self.rows):
+            found += [CellMark(row=r, column=c, kind="moved", reason="原文这一格印在别的栏目下，已按内容移回") for c in row.moved]
+            found += [CellMark(row=r, column=c, kind="joined", reason="这一格被换页切断，已接上") for c in row.joined]
+        return found
+
+
+def read_table(pieces: Sequence[Piece], start: int) -> tuple[TableDraft, int, tuple[Piece, ...]]:
+    """The table that begins at ``pieces[start]`` → (table, index behind it, furniture met on the way)."""
+    draft = _open_table(pieces[start].lines)
+    page, i = 0, start + 1
+    last_end = pieces[start].end
+    furniture: list[Piece] = []
+    pending: list[Piece] = []
+    while i < len(pieces):
+        piece = pieces[i]
+        if piece.kind == "furniture":
+            pending.append(piece)
+        elif piece.kind == "text" and _CONTINUED.fullmatch(piece.key):
+            pending.append(Piece("furniture", piece.lines, piece.text, "续表标记"))
+        elif piece.kind == "text":
+            behind = _next_rows(pieces, i + 1)
+            if behind is None or not _inside(draft, piece, last_end, pieces[behind]):
+                break
+            _take_text(draft, piece, last_end)
+            last_end = piece.end
+        else:
+            if not _same_table(draft, piece.lines):
+                break
+            page += 1
+            _take_rows(draft, piece.lines, page)
+            furniture += pending
+            pending = []
+            last_end = piece.end
+        i += 1
+    _join_cut_rows(draft)
+    return draft, i - len(pending) if pending else i, tuple(furniture)
+
+
+def _next_rows(pieces: Sequence[Piece], start: int) -> int | None:
+    for i in range(start, min(len(pieces), start + 3)):
+        if pieces[i].kind == "rows":
+            return i
+        if pieces[i].kind == "text":
+            return None
+    return None
+
+
+def _open_table(lines: Sequence[Line]) -> TableDraft:
+    """Read the headings: a title row above them, two rows of headings, or none at all."""
+    rows = [_logical(line) for line in lines]
+    first = 0
+    caption = None
+    if len(rows) > 1 and sum(bool(c) for c in rows[0]) == 1 and is_header_row(rows[1]):
+        caption, first = next(c for c in rows[0] if c), 1
+    if not is_header_row(rows[first]):
+        width = max(len(r) for r in rows)
+        draft = TableDraft(("",) * width, ("other",) * width)
+        _take_rows(draft, lines, 0)
+        return draft
+    columns = list(rows[first])
+    used = first + 1
+    if used < len(rows) and _is_second_header(columns, rows[used]):
+        below = list(rows[used]) + [""] * (len(columns) - len(rows[used]))
+        columns = [b or a for a, b in zip(columns, below, strict=False)]
+        used += 1
+    while columns and not columns[-1] and all(len(r) < len(columns) or not r[len(columns) - 1] for r in rows[used:]):
+        columns.pop()
+    draft = TableDraft(tuple(columns), column_kinds(columns), list(lines[first:used]), caption=caption)
+    draft.lines += lines[:used]
+    _take_rows(draft, lines[used:], 0)
+    return draft
+
+
+def _is_second_header(columns: Sequence[str], row: Sequence[str]) -> bool:
+    """A second row of headings fills gaps of the first: nothing under 序号, short words, known ones among them."""
+    return "" in columns and not row[0] and bool(columns[0]) and is_header_row(row)
+
+
+def _logical(line: Line) -> tuple[str, ...]:
+    return line.cells
+
+
+def _same_table(draft: TableDraft, lines: Sequence[Line]) -> bool:
+    """True if a run of rows goes on with the table: its headings again, or rows that fit its width."""
+    first = lines[0].cells
+    if _is_own_header(draft, first):
+        return True
+    if is_header_row(first) and any(draft.columns):
+        return False
+    if len(lines) > 1 and sum(bool(c) for c in first) == 1 and _is_own_header(draft, lines[1].cells):
+        return True
+    widths = sorted(len(line.cells) for line in lines)
+    return abs(widths[len(widths) // 2] - len(draft.columns)) <= 1
+
+
+def _is_own_header(draft: TableDraft, cells: Sequence[str]) -> bool:
+    mine = [key(c) for c in draft.columns]
+    theirs = [key(c) for c in cells][: len(mine)] + [""] * (len(mine) - len(cells))
+    if not any(mine):
+        return False
+    return theirs == mine or (is_header_row(cells) and sum(a == b for a, b in zip(mine, theirs, strict=True)) * 3 >= 2 * len(mine))
+
+
+def _inside(draft: TableDraft, piece: Piece, last_end: int, behind: Piece) -> bool:
+    """A text between two runs belongs to the table if it heads a group of rows, or is a cell's second line."""
+    if is_header_row(behind.lines[0].cells) or not _same_table(draft, behind.lines):
+        return False
+    if piece.start == last_end + 1 and behind.start == piece.end + 1:
+        return True
+    marker = find_marker(piece.text)
+    return marker is not None and marker.level <= 2 and len(piece.key) <= 60 and not piece.key.endswith((":", ";"))
+
+
+def _take_text(draft: TableDraft, piece: Piece, last_end: int) -> None:
+    draft.lines += piece.lines
+    marker = find_marker(piece.text)
+    if (marker is not None and marker.level <= 2 and not piece.key.endswith("。")) or not draft.rows:
+        draft.groups.append((len(draft.rows), piece.text, piece.lines[0]))
+        return
+    row = draft.rows[-1]
+    column = max((c for c, text in enumerate(row.cells) if text), default=0)
+    row.cells[column] = glue(row.cells[column], piece.text)
+    row.lines += piece.lines
+    row.joined = (*row.joined, column)
+
+
+def _take_rows(draft: TableDraft, lines: Sequence[Line], page: int) -> None:
+    width = len(draft.columns)
+    for line in lines:
+        draft.lines.append(line)
+        cells = line.cells
+        if _is_own_header(draft, cells):
+            draft.header_lines.append(line)
+            continue
+        if draft.rows and _is_second_half(draft.rows[-1], cells, line, width):
+            _join_halves(draft, cells, line)
+            continue
+        if (text := group_text(cells, width)) is not None:
+            draft.groups.append((len(draft.rows), text, line))
+            continue
+        aligned = align_row(cells, draft.kinds)
+        draft.rows.append(RowDraft(list(aligned.cells), [line], page, aligned.moved, (), aligned.sure, cells))
+
+
+def group_text(cells: Sequence[str], width: int) -> str | None:
+    """The text of a row that heads a group: its only cell, with a mark such as 一、 and no sentence."""
+    filled = [c for c in cells if c]
+    if len(filled) != 1 or width < 3 or key(filled[0]).isdecimal():
+        return None
+    marker = find_marker(filled[0])
+    if marker is None or marker.level > 2 or fold(filled[0]).rstrip().endswith(("。", ";")) or len(filled[0]) > 80:
+        return None
+    return filled[0]
+
+
+def _is_second_half(row: RowDraft, cells: Sequence[str], line: Line, width: int) -> bool:
+    """A row broken inside a cell: both halves are too short, together they are as wide as the table."""
+    whole = len(row.printed) + len(cells) - 1 == width and len(row.printed) < width and len(cells) < width
+    return whole and row.lines[-1].number + 1 == line.number and not cells[0].isdecimal() and bool(cells[0])
+
+
+def _join_halves(draft: TableDraft, cells: tuple[str, ...], line: Line) -> None:
+    row = draft.rows[-1]
+    printed = (*row.printed[:-1], glue(row.printed[-1], cells[0]), *cells[1:])
+    aligned = align_row(printed, draft.kinds)
+    draft.rows[-1] = RowDraft(list(aligned.cells), [*row.lines, line], row.page, aligned.moved, (len(row.printed) - 1,), aligned.sure, printed)
+
+
+def glue(first: str, second: str) -> str:
+    """Two halves of a cell; a space only between Latin words."""
+    if not first or not second:
+        return first or second
+    if len(second) <= 4 and first.endswith(second):  # the end of the cell, printed once more behind the break
+        return first
+    space = " " if first[-1].isascii() and first[-1].isalpha() and second[0].isascii() and second[0].isalpha() else ""
+    return first + space + second
+
+
+def _join_cut_rows(draft: TableDraft) -> None:
+    """Join the first row of a page to the last of the page before where the page break cut it."""
+    kept: list[RowDraft] = []
+    index = 0
+    for row in draft.rows:
+        if kept and row.page != kept[-1].page and _goes_on(kept[-1], row, draft, index):
+            last = kept[-1]
+            joined = tuple(c for c, text in enumerate(row.cells) if text)
+            last.cells = [glue(a, b) for a, b in zip(last.cells, row.cells, strict=True)]
+            last.lines += row.lines
+            last.joined = tuple(sorted({*last.joined, *joined}))
+            last.page = row.page
+            draft.groups = [(at - (at > index), text, line) for at, text, line in draft.groups]
+            continue
+        kept.append(row)
+        index += 1
+    draft.rows = kept
+
+
+def _goes_on(last: RowDraft, row: RowDraft, draft: TableDraft, index: int) -> bool:
+    if any(at == index for at, _, _ in draft.groups):
+        return False
+    for c, kind in enumerate(draft.kinds):
+        if row.cells[c] and (kind == "ordinal" or kind in UNIT_KINDS or kind == "agency"):
+            return False
+    widest = max(range(len(last.cells)), key=lambda c: len(last.cells[c]), default=0)
+    if not row.cells[widest] or len(last.cells[widest]) < 6 or find_marker(row.cells[widest]):
+        return False
+    return bool(_CUT.search(last.cells[widest]))

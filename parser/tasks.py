@@ -1,0 +1,247 @@
+"""Step 6, tasks: the blocks of one document → its task drafts, from tables, from parentheses and from lines of their own.
+
+In: a `Layout`. Out: `TaskDraft` records in the order of the text. A task is only where the text attaches units to something:
+prose about 牵头部门 is none. Where a document says that the unit named first leads, that rule makes the lead and is kept as evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from parser.deadlines import find_deadlines, stated_deadline
+from parser.layout import DraftBlock, Layout
+from parser.markers import find_marker, lead_phrase
+from parser.model import Deadline, Evidence
+from parser.normalize import fold, squeeze
+from parser.pieces import last_paren, open_brackets
+from parser.rules import key
+from parser.statements import Statement, opens_with_label, parse_stated_deadline, parse_statement
+from parser.table_tasks import TaskDraft, table_tasks
+from parser.unit_names import is_collective
+
+_POSITION = re.compile(r"(?:列|排|位列|排名|排列)(?:在)?(?:第一位?|首位|最前面?|第1位?)(?:的)?(?:单位|部门)?[,]?(?:即)?(?:为|是|作为|系)(?:该项|本项|此项)?(?:工作|任务)?的?牵头")
+_TEXT_KINDS = frozenset({"paragraph", "list", "article"})
+_HEADING_MAX = 30
+
+
+def find_tasks(layout: Layout) -> tuple[TaskDraft, ...]:
+    """All tasks of one document, the stated position rule applied."""
+    drafts = list(_Reader(layout.issued_on).read(layout.blocks))
+    rule = _position_rule(layout)
+    return tuple(_first_leads(d, rule) for d in drafts) if rule else tuple(drafts)
+
+
+def _position_rule(layout: Layout) -> str | None:
+    """The sentence that says the unit named first leads, if the document has one."""
+    for block in layout.blocks:
+        for sentence in re.split(r"[。；;]", block.text):
+            if _POSITION.search(key(sentence)):
+                return squeeze(sentence)
+    return None
+
+
+def _first_leads(draft: TaskDraft, rule: str) -> TaskDraft:
+    said = draft.statement
+    if said.lead or not said.responsible or is_collective(said.responsible[0]):
+        return draft
+    evidence = (Evidence(role="lead", kind="position", text=rule), *said.evidence)
+    return replace(draft, statement=replace(said, lead=said.responsible[:1], responsible=said.responsible[1:], evidence=evidence))
+
+
+class _Reader:
+    """Walks over the blocks, remembering the headings above and the item that a later statement belongs to."""
+
+    def __init__(self, issued_on: str | None) -> None:
+        self.issued_on = issued_on
+        self.headings: list[tuple[int, str]] = []
+        self.item: list[DraftBlock] = []
+        self.waiting: list[DraftBlock] = []
+
+    def read(self, blocks: list[DraftBlock]) -> Iterator[TaskDraft]:
+        for block in blocks:
+            if block.kind == "furniture":
+                continue
+            if block.kind == "statement":
+                self.waiting.append(block)
+                continue
+            yield from self._settle()
+            if block.kind == "table" and block.table is not None:
+                yield from table_tasks(block.table, tuple(h for _, h in self.headings), self.issued_on)
+                self.item = []
+            elif block.kind in ("title", "annex", "signature"):
+                self.headings, self.item = [], []
+            elif block.kind == "heading":
+                self._open(block)
+            elif block.kind in _TEXT_KINDS:
+                yield from self._read_text(block)
+        yield from self._settle()
+
+    def _open(self, block: DraftBlock) -> None:
+        level = block.level or 1
+        self.headings = [(lv, h) for lv, h in self.headings if lv < level]
+        self.headings.append((level, squeeze(block.text)))
+        self.item = [block]
+
+    def _read_text(self, block: DraftBlock) -> Iterator[TaskDraft]:
+        statements = list(inline_statements(block.text))
+        if block.level is not None:
+            self.headings = [(lv, h) for lv, h in self.headings if lv < (block.level or 1)]
+            self.item = []
+        self.item.append(block)
+        begin = 0
+        for start, stop, statement in statements:
+            yield self._task(block, block.text[begin:start], statement)
+            begin = stop
+        if statements:
+            self.item = []
+        phrase = lead_phrase(block.text)
+        if block.level is not None and phrase and len(phrase) <= _HEADING_MAX:
+            self.headings.append((block.level, phrase))
+
+    def _task(self, block: DraftBlock, segment: str, statement: Statement) -> TaskDraft:
+        """The task of one statement in a paragraph: the words before it, and the heading if it is the first under one."""
+        marker = find_marker(segment)
+        above = self.item[:-1] if marker is None and self.item and self.item[-1] is block else []
+        title = _name_of(above[0].text) if above and above[0].kind == "heading" else lead_phrase(segment)
+        blocks = [*above, block]
+        own_level = block.level if block.level is not None else 99
+        heads = [h for lv, h in self.headings if lv < own_level]
+        if above and above[0].kind == "heading" and heads:
+            heads = heads[:-1]
+        self.item = []
+        return self._draft(blocks, title, segment, statement, tuple(heads), marker.text if marker else None)
+
+    def _draft(
+        self, blocks: list[DraftBlock], title: str | None, text: str, statement: Statement, heads: tuple[str, ...], mark: str | None
+    ) -> TaskDraft:
+        stated = stated_deadline(statement.deadline, self.issued_on) if statement.deadline else None
+        return TaskDraft(
+            ordinal=_bare_number(mark or blocks[0].number),
+            headings=heads,
+            title=title,
+            text=text.strip(),
+            statement=statement,
+            deadlines=_with_stated(stated, find_deadlines(text, self.issued_on)),
+            lines=tuple(line for b in blocks for line in b.lines),
+            odd=statement.odd,
+        )
+
+    def _settle(self) -> Iterator[TaskDraft]:
+        """Statements on lines of their own belong to the item above them; several lines make one statement."""
+        waiting, self.waiting = self.waiting, []
+        if not waiting:
+            return
+        merged = _merge([b.text for b in waiting])
+        item, self.item = self.item, []
+        if merged is None or not item:
+            return
+        first = item[0]
+        level = first.level if first.level is not None else 99
+        heads = tuple(h for lv, h in self.headings if lv < level)
+        text = "".join(b.text for b in item if b.kind != "heading") or first.text
+        yield self._draft([*item, *waiting], _name_of(first.text), text, merged, heads, first.number)
+
+
+def _name_of(text: str) -> str | None:
+    """The words of a heading without its mark; of a paragraph its lead phrase."""
+    return lead_phrase(text.rstrip("。：: "))
+
+
+def _bare_number(mark: str | None) -> str | None:
+    return mark.strip(".．、 ") or None if mark else None
+
+
+def _with_stated(stated: Deadline | None, inside: tuple[Deadline, ...]) -> tuple[Deadline, ...]:
+    found = [stated] if stated else []
+    known = {key(d.text) for d in found}
+    return (*found, *(d for d in dict.fromkeys(inside) if key(d.text) not in known))
+
+
+def _merge(texts: list[str]) -> Statement | None:
+    """责任单位：… / 配合单位：… / 完成时限：… on several lines → one statement; ``None`` if nobody is named."""
+    parts = [parse_statement(_strip_paren(t)) for t in texts]
+    deadline = next((d for t in texts if (d := parse_stated_deadline(_strip_paren(t)))), None)
+    named = [p for p in parts if p]
+    if not named:
+        return None
+    lead, responsible, support = (
+        tuple(dict.fromkeys(n for p in named for n in getattr(p, role))) for role in ("lead", "responsible", "support")
+    )
+    return Statement(
+        lead,
+        tuple(n for n in responsible if n not in lead),
+        support,
+        tuple(e for p in named for e in p.evidence),
+        deadline or next((p.deadline for p in named if p.deadline), None),
+        tuple(o for p in named for o in p.odd),
+    )
+
+
+def _strip_paren(text: str) -> str:
+    stripped = text.strip().rstrip("。.;；")
+    if fold(stripped).startswith("("):
+        stripped = stripped[1:]
+        if open_brackets(stripped) == 0 and fold(stripped).endswith(")") and fold(stripped).count("(") < fold(stripped).count(")"):
+            stripped = stripped[:-1]
+    return stripped
+
+
+def inline_statements(text: str) -> Iterator[tuple[int, int, Statement]]:
+    """Statements inside a paragraph → (start, stop, statement): brackets with a label anywhere, without one only at its end,
+    a bracket that is never closed, and a label behind the last full stop."""
+    last = last_paren(text)
+    for start, stop, inner in _brackets(text):
+        at_end = last is not None and start == last[0]
+        if not opens_with_label(inner) and not (at_end or _closes_item(text, stop)):
+            continue
+        if statement := parse_statement(inner):
+            yield start, stop, statement
+    if (cut := _open_statement(text)) is not None and (statement := parse_statement(text[cut + 1 :])):
+        yield cut, len(text), statement
+    elif last is None and (tail := _tail_statement(text)) is not None and (statement := parse_statement(text[tail:])):
+        yield tail, len(text), statement
+
+
+def _closes_item(text: str, stop: int) -> bool:
+    """A bracket that ends an item inside a paragraph: another mark follows it."""
+    rest = text[stop:].lstrip("。；; ")
+    return bool(rest) and find_marker(rest) is not None
+
+
+def _brackets(text: str) -> Iterator[tuple[int, int, str]]:
+    """Outermost round brackets: (start, stop, words in them)."""
+    folded, depth, start = fold(text), 0, 0
+    for i, char in enumerate(folded):
+        if char == "(":
+            start = i if depth == 0 else start
+            depth += 1
+        elif char == ")" and depth:
+            depth -= 1
+            if depth == 0:
+                yield start, i + 1, text[start + 1 : i]
+
+
+def _open_statement(text: str) -> int | None:
+    """Where a bracket with a label opens that is never closed."""
+    if not open_brackets(text):
+        return None
+    folded = fold(text)
+    at = folded.rfind("(")
+    while at >= 0:
+        if opens_with_label(text[at + 1 :]):
+            return at
+        at = folded.rfind("(", 0, at)
+    return None
+
+
+def _tail_statement(text: str) -> int | None:
+    """Where 责任单位：… or the sentence 由A会同B负责 begins behind a full stop, up to the end of the paragraph."""
+    stops = [m.end() for m in re.finditer(r"[。；;]\s*", text.rstrip("。 "))]
+    if stops and re.match(r"\s*由[^。]{3,200}(?:负责|牵头|落实|实施)", text[stops[-1] :]) and find_marker(text):
+        return stops[-1]
+    for match in re.finditer(r"[。；;]\s*", text):
+        if opens_with_label(text[match.end() :]) and match.end() < len(text):
+            return match.end()
+    return None

@@ -98,7 +98,8 @@ def _units_elsewhere(cells: Sequence[str], padded: Sequence[str], kinds: Sequenc
     if any(t for t, k in zip(padded, kinds, strict=True) if k in UNIT_KINDS):
         return False
     odd = len(cells) != len(kinds) or any(_misfit(t, k) >= 2.0 for t, k in zip(padded, kinds, strict=True))
-    return odd and any(looks_like_units(t) for t, k in zip(padded, kinds, strict=True) if t and k in ("other", "content", "deadline", "remark"))
+    loose = ("other", "content", "deadline", "remark")
+    return odd and any(looks_like_units(t) for t, k in zip(padded, kinds, strict=True) if t and k in loose)
 
 
 def _by_position(cells: tuple[str, ...], kinds: Sequence[ColumnKind]) -> Alignment:
@@ -118,9 +119,7 @@ def _cheapest(cells: list[tuple[int, str]], kinds: Sequence[ColumnKind]) -> list
         for column in range(width):
             fit = _misfit(text, kinds[column])
             options = [
-                (cost + fit + _step(cells, n, i, column, path, kinds), path)
-                for last, (cost, path) in best.items()
-                if last <= column
+                (cost + fit + _step(cells, n, i, column, path, kinds), path) for last, (cost, path) in best.items() if last <= column
             ]
             if options:
                 cost, path = min(options, key=lambda o: o[0])
@@ -130,9 +129,7 @@ def _cheapest(cells: list[tuple[int, str]], kinds: Sequence[ColumnKind]) -> list
     return list(zip(cells, path, strict=True))
 
 
-def _step(
-    cells: list[tuple[int, str]], n: int, index: int, column: int, path: list[int], kinds: Sequence[ColumnKind]
-) -> float:
+def _step(cells: list[tuple[int, str]], n: int, index: int, column: int, path: list[int], kinds: Sequence[ColumnKind]) -> float:
     """Cost of going on from the last cell: a change of shift, two cells in one column, a text column left empty."""
     shift = column - index
     if n == 0:

@@ -15,6 +15,11 @@ from parser.pieces import Piece
 
 _OPEN = re.compile(r"附\s*件?\s*[::]\s*")
 _NUMBER = re.compile(r"(?P<n>\d{1,2})\s*(?:[.、．]|\s(?=\S))\s*(?!\d)|\((?P<n2>\d{1,2})\)\s*")
+# Words that end the title of an annex.
+ANNEX_END = re.compile(
+    r"(?:方案|办法|规定|细则|规则|要点|清单|目录|表|名单|分工|意见|计划|规划|标准|制度|措施|台账|预案|标识|目标|汇总|一览|公约|指南|流程|结果|"
+    r"图|书|函|册)(?:\([^()]*\))?$"
+)
 _ORG = re.compile(r"[一-鿿]{2,24}(?:人民政府|政府办公室|委员会|局|办公室|管委会)$")
 
 
@@ -29,21 +34,21 @@ def read_annex_list(pieces: Sequence[Piece], start: int) -> tuple[tuple[str, ...
     numbered = _NUMBER.match(fold(text)) is not None
     if not numbered:
         return ((_clean(text),) if _clean(text) else ()), start + 1
-    titles = _split_numbered(text)
+    found = _split_numbered(text)
     stop = start + 1
     while stop < len(pieces):
         piece = pieces[stop]
         if piece.kind != "text" or find_annex_mark(piece.text)[0] or parse_date(piece.text) or len(piece.key) > 120:
             break
         match = _NUMBER.match(fold(piece.text))
-        if match and int(match["n"] or match["n2"]) == len(titles) + 1:
-            titles += _split_numbered(piece.text)
-        elif not match and _goes_on(titles[-1], piece):
-            titles[-1] += _clean(piece.text)
+        if match and int(match["n"] or match["n2"]) == len(found) + 1:
+            found += _split_numbered(piece.text)
+        elif not match and _goes_on(found[-1], piece):
+            found[-1] += _clean(piece.text)
         else:
             break
         stop += 1
-    return tuple(titles), stop
+    return tuple(found), stop
 
 
 def _goes_on(title: str, piece: Piece) -> bool:
@@ -51,8 +56,7 @@ def _goes_on(title: str, piece: Piece) -> bool:
     folded = fold(title)
     if folded.count("(") > folded.count(")") or folded.count("《") > folded.count("》") or folded.count("“") > folded.count("”"):
         return True
-    ended = re.search(r"(?:表|清单|目录|名单|方案|办法|细则|规定|标准|台账|标识|结果|分工|意见|图|书|函|册|计划|措施|要点)(?:\([^()]*\))?$", folded)
-    return not ended and len(piece.key) <= 30 and not _ORG.fullmatch(piece.key) and not re.search(r"[。:;(]", piece.key)
+    return not ANNEX_END.search(folded) and len(piece.key) <= 30 and not _ORG.fullmatch(piece.key) and not re.search(r"[。:;(]", piece.key)
 
 
 def _split_numbered(text: str) -> list[str]:

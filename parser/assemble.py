@@ -1,7 +1,7 @@
 """One file → records: the list of steps, and the ids.
 
-In: a `SourceText` and the registry. Out: a `FileRecords`: issue, documents, tasks, tables, items, rosters, blocks and diagnostics of the file.
-Never raises on any text.
+In: a `SourceText` and the registry. Out: a `FileRecords`: issue, documents, tasks, tables, items, rosters, blocks and diagnostics of
+the file. Never raises on any text.
 """
 
 from __future__ import annotations
@@ -19,9 +19,22 @@ from parser.items import table_items
 from parser.layout import DraftBlock, Layout, lay_out
 from parser.masthead import find_place
 from parser.model import (
-    Annex, Block, BlockKind, Diagnostic, Document, GroupRow, Issue, Item, RawLine, Roster, Source, Table, Task, UnitName,
+    Annex,
+    Block,
+    BlockKind,
+    Diagnostic,
+    Document,
+    GroupRow,
+    Issue,
+    Item,
+    RawLine,
+    Roster,
+    Source,
+    Table,
+    Task,
+    UnitName,
 )  # fmt: skip
-from parser.normalize import Line, normalize
+from parser.normalize import Line, normalize, squeeze
 from parser.pieces import Piece, make_pieces
 from parser.read import SourceText
 from parser.rosters import find_rosters
@@ -47,8 +60,8 @@ class FileRecords:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-def parse_text(source: SourceText, registry: Registry, taken: set[str]) -> FileRecords:
-    """Parse one file; `taken` holds the document ids in use and grows."""
+def parse_text(source: SourceText, registry: Registry, taken: Counter[str]) -> FileRecords:
+    """Parse one file; `taken` counts the uses of each document slug and grows."""
     lines = [normalize(i, raw) for i, raw in enumerate(source.lines, start=1)]
     parts = split_file(make_pieces(lines))
     return _Assembler(source.name, registry, taken, parts).run()
@@ -57,7 +70,7 @@ def parse_text(source: SourceText, registry: Registry, taken: set[str]) -> FileR
 class _Assembler:
     """Turns the drafts of one file into records with ids."""
 
-    def __init__(self, name: str, registry: Registry, taken: set[str], parts: SplitFile) -> None:
+    def __init__(self, name: str, registry: Registry, taken: Counter[str], parts: SplitFile) -> None:
         self.name, self.registry, self.taken, self.parts = name, registry, taken, parts
         self.out = FileRecords()
 
@@ -84,8 +97,8 @@ class _Assembler:
         district = head.district
         year = head.year or _latest_year(layouts)
         slug = self.registry.slug(district) if district else "unknown"
-        number = f"{year or 'undated'}-{head.number:02d}" if head.number is not None else f"{year or 'undated'}-{pinyin_slug(self.name[:-4])}"
-        return f"{slug}/{number}", district
+        number = f"{head.number:02d}" if head.number is not None else pinyin_slug(self.name.removesuffix(".txt"))
+        return f"{slug}/{year or 'undated'}-{number}", district
 
     def _place_of(self, layout: Layout) -> str | None:
         """The district of a document that stands alone: that of the body that signs it, or of its title."""
@@ -135,7 +148,8 @@ class _Assembler:
         lines = [line for b in body for line in b.lines if line.number >= first.lines[0].number]
         texts = [b.text for b in layout.blocks] + [c for b in layout.blocks if b.table for row in b.table.rows for c in row.cells]
         document = Document(
-            id=doc_id, issue_id=issue_id, district=district, kind=title_kind(layout.title), title=layout.title, doc_number=layout.doc_number,
+            id=doc_id, issue_id=issue_id, district=district, kind=title_kind(layout.title), title=layout.title,
+            doc_number=layout.doc_number,
             issuer=layout.issuer, issued_on=layout.issued_on, addressees=layout.addressees, public_release=layout.public_release,
             annexes=tuple(Annex(title=t) for t in layout.annexes), citations=find_citations(texts, layout.doc_number),
             source=self.source(lines),
@@ -153,31 +167,30 @@ class _Assembler:
             slug = f"{pinyin_slug(number.agency_code)}-{number.year}-{number.serial}"
         else:
             slug = f"{layout.issued_on or 'undated'}-{hashlib.sha256(layout.title.encode()).hexdigest()[:8]}"
-        free, n = slug, 1
-        while free in self.taken:
-            n += 1
-            free = f"{slug}-{n}"
-        self.taken.add(free)
-        return free
+        self.taken[slug] += 1
+        return slug if self.taken[slug] == 1 else f"{slug}-{self.taken[slug]}"
 
     def _document_blocks(self, layout: Layout, document: Document) -> None:
         title: str | None = None
+        tables = 0
         for seq, draft in enumerate(layout.blocks, start=1):
             table_id = None
             if draft.table is not None:
-                table_id = f"{document.id}#table-{sum(t.document_id == document.id for t in self.out.tables) + 1}"
+                tables += 1
+                table_id = f"{document.id}#table-{tables}"
                 self._table(draft.table, document, table_id, title)
             elif draft.kind in ("title", "heading", "caption"):
-                title = "".join(draft.text.split())
+                title = squeeze(draft.text)
             self._block(document.id, None, seq, draft, table_id)
 
     def _table(self, draft: TableDraft, document: Document, table_id: str, title: str | None) -> None:
         self.out.tables.append(
             Table(
-                id=table_id, document_id=document.id, title=draft.caption or title, columns=tuple("".join(c.split()) for c in draft.columns),
+                id=table_id, document_id=document.id, title=draft.caption or title, columns=tuple(map(squeeze, draft.columns)),
                 rows=tuple(tuple(row.cells) for row in draft.rows),
                 groups=tuple(GroupRow(before=at, text=text, line=line.number) for at, text, line in draft.groups),
-                marks=tuple(draft.marks()), row_sources=tuple(self.source(row.lines) for row in draft.rows), source=self.source(draft.lines),
+                marks=tuple(draft.marks()), row_sources=tuple(self.source(row.lines) for row in draft.rows),
+                source=self.source(draft.lines),
             )
         )  # fmt: skip
         for n, item in enumerate(table_items(draft), start=1):
@@ -193,8 +206,9 @@ class _Assembler:
             said = draft.statement
             self.out.tasks.append(
                 Task(
-                    id=f"{document.id}#task-{n}", document_id=document.id, ordinal=draft.ordinal, headings=draft.headings, title=draft.title,
-                    text=draft.text, lead=self._units(said.lead, document), responsible=self._units(said.responsible, document),
+                    id=f"{document.id}#task-{n}", document_id=document.id, ordinal=draft.ordinal, headings=draft.headings,
+                    title=draft.title, text=draft.text, lead=self._units(said.lead, document),
+                    responsible=self._units(said.responsible, document),
                     support=self._units(said.support, document), role_evidence=said.evidence, deadlines=draft.deadlines,
                     source=self.source(draft.lines),
                 )

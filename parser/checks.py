@@ -31,7 +31,8 @@ def check_issue(issue: Issue | None, parts: SplitFile, locate: Locate, documents
     if issue is None or parts.masthead is None:
         return
     if parts.masthead.year is None or parts.masthead.number is None:
-        yield make_diagnostic("G107", "", locate([line for p in parts.masthead_pieces for line in p.lines] or [parts.documents[0].pieces[0].lines[0]]))
+        lines = [line for p in (*parts.masthead_pieces, *parts.contents_pieces) for line in p.lines]
+        yield make_diagnostic("G107", "", locate(lines))
     if parts.contents is None:
         return
     yield from _check_contents(issue, parts, locate, documents)

@@ -38,4 +38,4 @@ def is_header_row(cells: Sequence[str]) -> bool:
     if column_kind(filled[0]) == "ordinal" and len(filled) == len(cells):
         return True
     known = sum(column_kind(c) != "other" for c in filled)
-    return known * 2 >= len(filled) and column_kind(filled[0]) != "other" or known >= 2 and len(filled) == len(cells)
+    return (known * 2 >= len(filled) and column_kind(filled[0]) != "other") or (known >= 2 and len(filled) == len(cells))

@@ -6,6 +6,7 @@ becomes a diagnostic of severity ``error``; the others are read all the same.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from parser.diagnostics import make_diagnostic
 from parser.errors import SourceError
 from parser.model import Corpus, Document, Source, Unit
 from parser.read import SourceText, find_sources, read_source
-from parser.titles import comparable
+from parser.titles import comparable, printed_title
 from parser.units import Registry, load_registry
 
 
@@ -37,7 +38,7 @@ def parse_corpus(sources: Sequence[Path], *, content: Path) -> Corpus:
 
 def parse_texts(texts: Iterable[SourceText], registry: Registry) -> Corpus:
     """Parse texts that are in memory already: the pure part."""
-    taken: set[str] = set()
+    taken: Counter[str] = Counter()
     files = [parse_text(text, registry, taken) for text in sorted(texts, key=lambda t: t.name)]
     documents = _linked([d for f in files for d in f.documents])
     return Corpus(
@@ -70,4 +71,7 @@ def _linked(documents: Sequence[Document]) -> tuple[Document, ...]:
             if value:
                 seen.setdefault(comparable(value) if name == "title" else value, set()).add(document.id)
         table.update({value: next(iter(ids)) for value, ids in seen.items() if len(ids) == 1})
+    for document in documents:
+        if inner := printed_title(document.title):
+            by_title.setdefault(comparable(inner), document.id)
     return tuple(replace(d, citations=link_citations(d.citations, by_number, by_title, d.id)) for d in documents)

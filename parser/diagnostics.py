@@ -44,9 +44,7 @@ CODES: dict[str, Code] = {
 }
 
 
-def make_diagnostic(
-    code: str, detail: str, source: Source, *, excerpt: str = "", column: int | None = None
-) -> Diagnostic:
+def make_diagnostic(code: str, detail: str, source: Source, *, excerpt: str = "", column: int | None = None) -> Diagnostic:
     """A `Diagnostic` of a known code; `detail` follows the code's meaning in the message. KeyError for an unknown code."""
     known = CODES[code]
     message = f"{known.meaning}：{detail}" if detail else known.meaning

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from parser.normalize import fold
 
 # On folded text: every kind of bracket is [ or ( already.
-_NUMBER = re.compile(
-    r"(?P<code>[一-鿿]{2,14})\s*[\[(<]\s*(?P<year>(?:19|20)\d\s?\d)\s*[\])>]\s*第?\s*(?P<serial>\d{1,4})\s*号"
-)
+_NUMBER = re.compile(r"(?P<code>[一-鿿]{2,14})\s*[\[(<]\s*(?P<year>(?:19|20)\d\s?\d)\s*[\])>]\s*第?\s*(?P<serial>\d{1,4})\s*号")
 # Words that stand before a code in running text and are no part of it.
 _BEFORE_CODE = re.compile(
     r".*(?:落实|贯彻|按照|依照|依据|根据|参照|执行|转发|印发|下发|废止|修订|承接|衔接|关于|以及|通知|意见|办法|方案|规定|文件|发布|公布|和|及|与|对|的|以|是|在|由|为|按|将|原|即|或)"

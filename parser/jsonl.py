@@ -20,7 +20,7 @@ def _field_names(record_type: type) -> tuple[str, ...]:
 
 def record_fields(record: object) -> dict[str, object]:
     """The fields of a record by name, records within it left as they are. Raises `TypeError` for anything but a record."""
-    if not is_dataclass(record):
+    if not is_dataclass(record) or isinstance(record, type):
         raise TypeError(f"不是数据记录：{record!r}")
     return {name: getattr(record, name) for name in _field_names(type(record))}
 
@@ -39,6 +39,6 @@ def encode_records(records: Iterable[object]) -> bytes:
 
 
 def corpus_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
-    """``("issues.jsonl", content)`` and so on, for each kind of record in the order of `Corpus`; a kind without records is an empty file."""
+    """``("issues.jsonl", content)`` and so on, for each kind of record in the order of `Corpus`; without records, an empty file."""
     for name in _field_names(Corpus):
         yield f"{name}.jsonl", encode_records(getattr(corpus, name))

@@ -11,20 +11,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from parser.annexes import read_annex_list
+from parser.annexes import ANNEX_END, read_annex_list
 from parser.dates import DATE, parse_date
 from parser.doc_number import parse_doc_number
 from parser.markers import find_annex_mark, find_marker, is_heading_text
 from parser.model import BlockKind
 from parser.normalize import Line, fold, squeeze
 from parser.pieces import Piece, is_statement_paren
-from parser.rosters import is_member_line, is_role_line
+from parser.rosters import is_member_line, is_role_line, role_and_rest
 from parser.split import DocumentPart
 from parser.statements import opens_with_label
 from parser.tables import TableDraft, read_table
 from parser.titles import IMPRINT, title_issuer
 
-_ORG = re.compile(r"[一-鿿()]{2,36}?(?:人民政府|政府|办公室|办公厅|委员会|管委会|局|委|部|院|会|中心|厅|公司|指挥部|领导小组|处|所|站|社|总队|支队|大队|党组)")
+_ORG = re.compile(
+    r"[一-鿿()]{2,36}?(?:人民政府|政府|办公室|办公厅|委员会|管委会|局|委|部|院|会|中心|厅|公司|指挥部|领导小组|处|所|站|社|总队|支队|大队|党组)"
+)
 _NOTE = re.compile(r"\(?(?:此件|本文|该件)?(?:主动公开|公开发布|依申请公开|不予公开|不公开|删减后公开).{0,6}\)?|\(?此件.{1,14}\)?")
 _OPEN = re.compile(r"公开发布|主动公开|全文公开")
 _CLOSED = re.compile(r"依申请公开|不予公开|不公开")
@@ -192,7 +194,7 @@ def _read_body(layout: Layout, pieces: Sequence[Piece], at: int, sign: _Signatur
             layout.blocks += [DraftBlock("furniture", p.text, p.lines, reason=p.reason) for p in furniture]
             i, expect_title = stop, False
             continue
-        if expect_title and (count := _annex_title(pieces, i)):
+        if expect_title and not IMPRINT.fullmatch(piece.key) and (count := _annex_title(pieces, i)):
             lines = tuple(line for p in pieces[i : i + count] for line in p.lines)
             layout.blocks.append(DraftBlock("title", "".join(squeeze(p.text) for p in pieces[i : i + count]), lines, level=1))
             i, expect_title = i + count, False
@@ -239,7 +241,9 @@ def _annex_title(pieces: Sequence[Piece], start: int) -> int:
     for piece in pieces[start : start + 4]:
         text = piece.key
         bad = piece.kind != "text" or re.search(r"[。;!?]|:$", text) or len(text) > 70 or find_marker(piece.text) or text.startswith("(")
-        if bad or find_annex_mark(piece.text)[0] or _is_member(piece) or "____" in text or _annex_title_done(pieces[start : start + count], piece):
+        if bad or find_annex_mark(piece.text)[0] or _is_member(piece) or "____" in text:
+            break
+        if _annex_title_done(pieces[start : start + count], piece):
             break
         count += 1
     return count
@@ -249,12 +253,12 @@ def _annex_title_done(taken: Sequence[Piece], piece: Piece) -> bool:
     """A second line belongs to the title only if the first stops short: no 文种 or kind of table at its end."""
     if not taken:
         return False
-    ended = re.search(r"(?:方案|办法|规定|细则|规则|要点|清单|目录|表|名单|分工|意见|计划|规划|标准|制度|措施|台账|预案|标识|目标|汇总|一览|公约|指南|流程|图)(?:\([^()]*\))?$", taken[-1].key)
+    ended = ANNEX_END.search(taken[-1].key)
     return bool(ended) or bool(piece.lines[0].hashes and not taken[-1].lines[0].hashes)
 
 
 def _is_member(piece: Piece) -> bool:
-    return is_role_line(piece.text) or is_member_line(piece.text)
+    return is_role_line(piece.text) or is_member_line(piece.text) or role_and_rest(piece.text) is not None
 
 
 def _text_block(layout: Layout, piece: Piece, *, at_end: bool) -> Iterator[DraftBlock]:

@@ -69,7 +69,7 @@ def is_heading_text(text: str) -> bool:
     words = fold(text[marker.end :]).strip()
     if not words or marker.kind == "article":
         return False
-    return len(words) <= _SHORT_HEADING and not re.search(r"[。;!?]|:$|,.*,", words.rstrip("。:"))  and not words.endswith((";", ":"))
+    return len(words) <= _SHORT_HEADING and not re.search(r"[。;!?]|:$|,.*,", words)
 
 
 def lead_phrase(text: str) -> str | None:

@@ -19,13 +19,17 @@ from parser.titles import is_title_line, match_title
 
 _N = NUMERAL
 _NUMBER = re.compile(rf"(?:(?P<year>{_N}{{4}})年?)?[,(\[]?(?<!总)第(?P<no>{_N}{{1,4}})(?:[-·、,]{_N}{{1,3}})?[期号]")
-_YEAR = re.compile(rf"(?P<year>(?:19|20)\d\d|[二一][〇零九一二三四五六七八○]{{3}})年")
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d|[二一][〇零九一二三四五六七八○]{3})年")
 _GAZETTE = re.compile(r"(?P<body>[一-鿿]{2,24}?(?:人民政府(?:办公室)?|政府|区|县|市))公报(?![^(第\d\[,总]{1})")
 _PLACE = re.compile(r"(?P<place>[一-鿿]{2,12}?(?:自治县|新区|开发区|[区县市旗]))(?:人民)?政府")
 _CITY_BEFORE = re.compile(r"^(?:[一-鿿]{2,8}?(?:省|自治区))?(?:[一-鿿]{2,6}?(?:市|州|盟|地区))?(?=[一-鿿]{1,8}(?:区|县|市|旗)$)")
-_PAGE = re.compile(r"(?:[.…·•。\-_\s]{2,}|\t|\s)[\s(]*(?P<page>\d{1,4})[\s)]*$|[.…·•]{2,}\s*\(?\s*(?P<page2>\d{1,4})\s*\)?\s*$|\(\s*(?P<page3>\d{1,4})\s*\)$")
+_PAGE = re.compile(
+    r"(?:[.…·•。\-_\s]{2,}|\t|\s)[\s(]*(?P<page>\d{1,4})[\s)]*$|[.…·•]{2,}\s*\(?\s*(?P<page2>\d{1,4})\s*\)?\s*$|\(\s*(?P<page3>\d{1,4})\s*\)$"
+)
 _SECTION = re.compile(r"^[\[【]?[^,。;:《》]{2,16}(?:文件|公文|任免|大事记|决定|命令|文选|规章|令|讲话|动态|其他|政策解读)[\]】]?$")
 _MAX_MASTHEAD = 40
+_CONTENTS = ("目录", "目次", "本期目录", "要目", "本期要目")
+_TITLE_LAST = ("》", "知", "复", "见", "定", "法", "告")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,8 @@ def page_of(text: str) -> tuple[str, int | None]:
 
 def find_contents(pieces: Sequence[Piece]) -> Contents | None:
     """The 目录: from its heading to the last line that ends in a page number before the first document begins."""
-    start = next((i for i, p in enumerate(pieces[:_MAX_MASTHEAD]) if p.kind == "text" and p.key in ("目录", "目次", "本期目录", "要目")), None)
+    heads = (i for i, p in enumerate(pieces[:_MAX_MASTHEAD]) if p.kind == "text" and p.key in _CONTENTS)
+    start = next(heads, None)
     if start is None:
         return None
     lines: list[tuple[int, str]] = []
@@ -148,7 +153,7 @@ def _entries(texts: list[str]) -> list[ContentsEntry]:
         found = [(a, b, n) for a, b, n in find_doc_numbers(body) if squeeze(fold(body[b:])) in (")", "")]
         if found and not squeeze(fold(body[: found[-1][0]])).rstrip("("):
             number, body = str(found[-1][2]), ""
-        elif found and fold(body[: found[-1][0]]).rstrip().endswith("(") and squeeze(words + body[: found[-1][0]]).rstrip("（(").endswith(("》", "知", "复", "见", "定", "法", "告")):
+        elif found and _behind_title(words, body[: found[-1][0]]):
             number, body = str(found[-1][2]), body[: found[-1][0]].rstrip("（( ")
         if words and body and page is None and match_title(words) and match_title(squeeze(body)):
             entries.append(ContentsEntry(title=words, doc_number=number, page=None))
@@ -160,3 +165,8 @@ def _entries(texts: list[str]) -> list[ContentsEntry]:
     if words:
         entries.append(ContentsEntry(title=words, doc_number=number, page=None))
     return entries
+
+
+def _behind_title(words: str, before: str) -> bool:
+    """True for a 文号 in brackets right behind a whole title."""
+    return fold(before).rstrip().endswith("(") and squeeze(words + before).rstrip("（(").endswith(_TITLE_LAST)

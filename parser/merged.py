@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parser.markers import find_marker
 from parser.rules import key
@@ -52,16 +53,14 @@ def resolve_labels(cells: Sequence[str], texts: Sequence[str], pages: Sequence[i
     mixed = any(g for g, _ in pairs) and any(t for _, t in pairs)
     edges = sorted({0, *breaks, len(cells)})
     labels: list[Label] = []
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in pairwise(edges):
         section = range(start, stop)
         groups = _extents(section, pairs, texts, pages) if mixed else {}
         labels += _inherit(section, pairs, cells, groups)
     return tuple(labels)
 
 
-def _inherit(
-    section: range, pairs: Sequence[tuple[str | None, str | None]], cells: Sequence[str], groups: dict[int, int]
-) -> list[Label]:
+def _inherit(section: range, pairs: Sequence[tuple[str | None, str | None]], cells: Sequence[str], groups: dict[int, int]) -> list[Label]:
     """Titles row by row: the row's own, else the nearest above in the same group, else the group's label."""
     found: list[Label] = []
     title: str | None = None
@@ -88,9 +87,7 @@ def _rare_pairs(section: range, pairs: Sequence[tuple[str | None, str | None]], 
     return {r: pieces - common for r, pieces in found.items()}
 
 
-def _extents(
-    section: range, pairs: Sequence[tuple[str | None, str | None]], texts: Sequence[str], pages: Sequence[int]
-) -> dict[int, int]:
+def _extents(section: range, pairs: Sequence[tuple[str | None, str | None]], texts: Sequence[str], pages: Sequence[int]) -> dict[int, int]:
     """Row → the row that prints the label of its group, by dynamic programming over where each group begins."""
     words = _rare_pairs(section, pairs, texts)
     at = [row for row in section if pairs[row][0]]
@@ -130,7 +127,12 @@ def _run_behind(label: int, stop: int, pairs: Sequence[tuple[str | None, str | N
 
 
 def _cost(
-    rows: range, label: int, next_label: int | None, pairs: Sequence[tuple[str | None, str | None]], words: dict[int, set[str]], pages: Sequence[int]
+    rows: range,
+    label: int,
+    next_label: int | None,
+    pairs: Sequence[tuple[str | None, str | None]],
+    words: dict[int, set[str]],
+    pages: Sequence[int],
 ) -> float:
     """What it costs that `rows` are the group of the label printed in row `label`."""
     on_page = [r for r in rows if pages[r] == pages[label]]

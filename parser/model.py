@@ -16,8 +16,27 @@ ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
 EvidenceKind = Literal["column", "label", "sentence", "position"]
 DeadlineKind = Literal["date", "month_end", "quarter_end", "half_year", "year_end", "recurring", "long_term", "relative", "unknown"]
 BlockKind = Literal[
-    "masthead", "contents", "title", "doc_number", "addressees", "heading", "article", "paragraph", "list", "table",
-    "caption", "roster", "statement", "annex_list", "annex", "signature", "date", "note", "imprint", "code", "furniture",
+    "masthead",
+    "contents",
+    "title",
+    "doc_number",
+    "addressees",
+    "heading",
+    "article",
+    "paragraph",
+    "list",
+    "table",
+    "caption",
+    "roster",
+    "statement",
+    "annex_list",
+    "annex",
+    "signature",
+    "date",
+    "note",
+    "imprint",
+    "code",
+    "furniture",
 ]
 MarkKind = Literal["filled", "moved", "joined"]
 Severity = Literal["error", "warning", "info"]

@@ -85,10 +85,10 @@ def normalize(number: int, raw: str) -> Line:
     body = raw
     hashes = bullet = 0
     for pattern in (_QUOTE, _HEAD, _BULLET):
-        if (match := pattern.match(body)) and not _PIPE_RULE.match(raw):
-            keep[: match.end()] = [False] * match.end()
-            body = " " * match.end() + body[match.end() :]
-            hashes = len(match.group(1)) if pattern is _HEAD else hashes
+        if (found := pattern.match(body)) and not _PIPE_RULE.match(raw):
+            keep[: found.end()] = [False] * found.end()
+            body = " " * found.end() + body[found.end() :]
+            hashes = len(found.group(1)) if pattern is _HEAD else hashes
             bullet = pattern is _BULLET or bullet
     stripped = body.strip()
     bold = len(stripped) > 4 and stripped.startswith("**") and stripped.endswith("**") and stripped.count("**") == 2
@@ -126,4 +126,4 @@ def _kept(raw: str, keep: list[bool], spaced: set[int]) -> tuple[list[str], list
 def is_rule(line: Line) -> bool:
     """A drawn line: ``---``, ``***``, ``|---|---|``, ``=====``."""
     text = squeeze(line.raw)
-    return len(text) >= 3 and (bool(_PIPE_RULE.match(text)) or set(text) <= set("-—–─━_=*·~") and "__" not in text)
+    return len(text) >= 3 and (bool(_PIPE_RULE.match(text)) or (set(text) <= set("-—–─━_=*·~") and "__" not in text))

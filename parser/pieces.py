@@ -16,16 +16,19 @@ from parser.dates import DATE, parse_date
 from parser.doc_number import parse_doc_number
 from parser.markers import find_annex_mark, find_marker, is_heading_text
 from parser.normalize import Line, fold, is_rule, squeeze
+from parser.rosters import is_member_line, is_role_line, role_and_rest
 from parser.statements import opens_with_label, parse_statement
 from parser.unit_names import is_unit_name
 
 PieceKind = Literal["text", "rows", "furniture"]
 
-_PAGE_NUMBER = re.compile(r"[-·•.\s]*(?:第\s*)?\d{1,4}(?:\s*[/／]\s*\d{1,4})?(?:\s*页)?(?:\s*共\s*\d{1,4}\s*页)?[-·•.\s]*")
+_PAGE_NUMBER = re.compile(r"[-·•\s]*(?:第\s*)?\d{1,4}(?:\s*[/／]\s*\d{1,4})?(?:\s*页)?(?:\s*共\s*\d{1,4}\s*页)?[-·•.\s]*")
 _ENDS = re.compile(r"[。!?;:…][”’)\]》]*$|[。;][(（][^()（）]{1,20}[)）]$")
-_TITLE_END = re.compile(r"的?(?:通知|意见|批复|决定|公告|通告|通报|报告|函|办法|规定|方案|规则|细则|要点|命令|令|议案|纪要)(?:\([^()]{1,8}\))?$")
-_MEMBER = re.compile(r"[一-鿿]{1,4}(?:\s[一-鿿]{1,2})?\s+[一-鿿（(].*")
+_TITLE_END = re.compile(
+    r"的?(?:通知|意见|批复|决定|公告|通告|通报|报告|函|办法|规定|方案|规则|细则|要点|命令|令|议案|纪要)(?:\([^()]{1,8}\))?$"
+)
 _MIN_CUT = 8
+_MAX_PARAGRAPH = 6000  # characters; no paragraph of a document is longer, and joining must not take time without end
 _QUOTED = re.compile(r"[“\"‘《<(\[][^“”\"‘’《》<>()\[\]]*[”\"’》>)\]]")
 
 
@@ -160,6 +163,8 @@ def _ends_in_statement(text: str) -> bool:
 
 def goes_on(first: Piece, second: Piece) -> bool:
     """True if the sentence of `first` is cut and `second` carries it on."""
+    if len(first.text) > _MAX_PARAGRAPH:
+        return False
     if is_statement_paren(second.text):
         return bool(re.search(r"[。,;]", first.key)) or find_marker(first.text) is not None
     if opens_with_label(second.text) and not open_brackets(first.text):
@@ -182,13 +187,13 @@ def goes_on(first: Piece, second: Piece) -> bool:
 def _reads_as_sentence(piece: Piece) -> bool:
     """A cut sentence shows punctuation inside, and is neither a title nor a line of a 名单."""
     text = piece.key
-    if len(text) < _MIN_CUT or _TITLE_END.search(text) and "。" not in text:
+    if len(text) < _MIN_CUT or (_TITLE_END.search(text) and "。" not in text):
         return False
     marker = find_marker(piece.text)
     words = squeeze(fold(piece.text[marker.end :])) if marker else text
     if marker and marker.level <= 2 and marker.kind != "article" and is_heading_text(piece.text):
         return False
-    return bool(re.search(r"[,。;、:]", _QUOTED.sub("", _QUOTED.sub("", words)))) and not _MEMBER.fullmatch(piece.text.strip())
+    return bool(re.search(r"[,。;、:]", _QUOTED.sub("", _QUOTED.sub("", words)))) and not is_member_line(piece.text)
 
 
 def _starts_new(first: Piece, second: Piece) -> bool:
@@ -197,10 +202,12 @@ def _starts_new(first: Piece, second: Piece) -> bool:
         return True
     if 4 <= len(text) <= 26 and not re.search(r"[,。;:、()]", text) and is_unit_name(text):
         return True
-    if first.key.startswith(("附件:", "附:")):
+    if first.key.startswith(("附件:", "附:")) or role_and_rest(first.text) or role_and_rest(second.text) or is_role_line(second.text):
+        return True
+    if text in ("目录", "目次") or re.search(DATE.pattern + "$", first.key):
         return True
     if text.endswith(":") and len(text) < 60 and "。" not in text and not first.text.rstrip().endswith(("，", ",", "、")):
         return len(first.key) < 40 or "政府" in text or "单位" in text
     if text.startswith(("(此件", "附件", "附:", "注:", "抄送", "主题词")):
         return True
-    return bool(_MEMBER.fullmatch(second.text.strip())) and len(text) < 40 and len(first.key) < 60
+    return is_member_line(second.text) and len(text) < 40 and len(first.key) < 60

@@ -18,6 +18,7 @@ _ROLES = (
 )
 _ROLE_LINE = re.compile(rf"(?P<role>{_ROLES})[::]?")
 _MEMBER = re.compile(r"(?P<name>[一-鿿]{1,2}\s{1,3}[一-鿿]|[一-鿿]{2,4}(?:·[一-鿿]{1,8})?)\s{1,6}(?P<post>[一-鿿].{2,})")
+_HEADS = ("组长", "总指挥", "主任", "第一组长", "总召集人")
 _POST = re.compile(r"长|主任|书记|委员|主席|经理|队员|科员|主管|政委|代表|负责|干部|部门|局|院|员|董事|常委|检察官|法官|秘书")
 
 
@@ -38,9 +39,9 @@ def is_member_line(text: str) -> bool:
     return bool(match) and len(text) <= 80 and bool(_POST.search(match["post"] if match else "")) and not re.search(r"[。;:]", fold(text))
 
 
-def _role_and_rest(text: str) -> tuple[str, str] | None:
+def role_and_rest(text: str) -> tuple[str, str] | None:
     """``组　长：张三　区长`` → ("组长", "张三 区长"); the rest is ``""`` for a role alone."""
-    head, colon, rest = fold(text).partition(":")
+    head, colon, _ = fold(text).partition(":")
     if not colon or not _ROLE_LINE.fullmatch(squeeze(head)):
         return None
     return squeeze(head), text[len(head) + 1 :].strip()
@@ -53,9 +54,9 @@ def find_rosters(texts: Sequence[tuple[str, tuple[Line, ...]]]) -> list[RosterDr
     lines: list[Line] = []
     role: str | None = None
     for text, own in [*texts, ("", ())]:
-        opened = _role_and_rest(text)
+        opened = role_and_rest(text)
         if opened:
-            if role is not None and opened[0] in ("组长", "总指挥", "主任", "第一组长", "总召集人") and members and _is_head(members, opened[0]):
+            if role is not None and opened[0] in _HEADS and _is_head(members, opened[0]):
                 found.append(RosterDraft(tuple(members), tuple(lines)))
                 members, lines = [], []
             role, rest = opened

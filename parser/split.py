@@ -51,10 +51,10 @@ def split_file(pieces: Sequence[Piece]) -> SplitFile:
     masthead = read_masthead(pieces, contents.start if contents else first)
     if masthead and not contents:
         body = _masthead_end(pieces, first)
-    if not starts:
-        if lone := _lone_document(pieces, body):
-            starts = [lone]
-            first = lone[0]
+        masthead = masthead if body else None
+    if not starts and (lone := _lone_document(pieces, body)):
+        starts = [lone]
+        first = lone[0]
     head = contents.start if contents else (body if masthead else 0)
     documents = _cut(pieces, starts)
     return SplitFile(
@@ -136,7 +136,9 @@ def _known(title: str, wanted: list[str]) -> bool:
 def _is_addressee(piece: Piece) -> bool:
     """各镇政府、街道办事处，区政府各部门：— ends in a colon, names bodies, is no sentence."""
     text = piece.key
-    return piece.kind == "text" and text.endswith(":") and len(text) <= 160 and "。" not in text and not re.search(r"如下:$|通知:$|职责:$|要求:$|长:$|员:$", text)
+    if piece.kind != "text" or not text.endswith(":") or len(text) > 160 or "。" in text:
+        return False
+    return not re.search(r"(?:如下|通知|职责|要求|长|员):$", text)
 
 
 def _after_end(pieces: Sequence[Piece], at: int) -> bool:
@@ -147,7 +149,9 @@ def _after_end(pieces: Sequence[Piece], at: int) -> bool:
     last = before[-1]
     if last.kind == "rows":
         return True
-    return bool(parse_date(last.text)) or last.key.startswith(("(此件", "抄送", "(发至")) or bool(re.search(r"\d{4}年\d{1,2}月\d{1,2}日(?:印发)?$", last.key))
+    if parse_date(last.text) or last.key.startswith(("(此件", "抄送", "(发至")):
+        return True
+    return bool(re.search(r"\d{4}年\d{1,2}月\d{1,2}日(?:印发)?$", last.key))
 
 
 def _lone_document(pieces: Sequence[Piece], body: int) -> tuple[int, int, Title] | None:

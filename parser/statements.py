@@ -1,7 +1,8 @@
 """Statements of responsibility: what a parenthesis, a line or a cell says about who leads, answers for and supports.
 
 In: the words of the statement. Out: a `Statement` (names by role, why, and the stated 时限), or ``None`` where the words are no
-such statement: general prose about 牵头部门 is none. Forms: 责任单位：A、B；完成时限：… · A牵头，B、C配合 · A、B按职责分工负责 · 由A会同B负责.
+such statement: general prose about 牵头部门 is none.
+Forms: 责任单位：A、B；完成时限：… · A牵头，B、C配合 · A、B按职责分工负责 · 由A会同B负责.
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ def _read_part(draft: _Draft, label: str, body: str) -> None:
         draft.labelled = True
     elif kind in ROLES:
         draft.labelled = True
-        _read_clauses(draft, body, kind, "label", label)  # type: ignore[arg-type]
+        _read_clauses(draft, body, kind, "label", label)
     elif kind is None:
         _read_clauses(draft, body, None, "sentence", "")
 
@@ -182,11 +183,15 @@ def _read_verb(draft: _Draft, words: list[str], role: Role, verb: str) -> None:
 def _says_with(part: str) -> re.Match[str] | None:
     """``由A会同B`` with units on both sides."""
     match = _WITH.match(part)
-    return match if match and all(names and all(map(is_unit_name, names)) for names in map(split_unit_names, match.group("a", "b"))) else None
+    if match is None:
+        return None
+    sides = [split_unit_names(side) for side in match.group("a", "b")]
+    return match if all(names and all(map(is_unit_name, names)) for names in sides) else None
 
 
 def _cut_verb(clause: str) -> tuple[Role | None, str, str]:
     """``区环卫局牵头负责`` → ("lead", "区环卫局", "牵头负责"). No verb: (None, clause, "")."""
+    clause = clause.removesuffix("等")
     folded = key(clause)
     best: tuple[int, Role] | None = None
     for entry in load_rules("roles"):

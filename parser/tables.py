@@ -109,7 +109,7 @@ def _open_table(lines: Sequence[Line]) -> TableDraft:
         caption, first = next(c for c in rows[0] if c), 1
     if not is_header_row(rows[first]):
         width = max(len(r) for r in rows)
-        draft = TableDraft(("",) * width, ("other",) * width)
+        draft = TableDraft(("",) * width, column_kinds(("",) * width))
         _take_rows(draft, lines, 0)
         return draft
     columns = list(rows[first])
@@ -218,7 +218,8 @@ def _join_halves(draft: TableDraft, cells: tuple[str, ...], line: Line) -> None:
     row = draft.rows[-1]
     printed = (*row.printed[:-1], glue(row.printed[-1], cells[0]), *cells[1:])
     aligned = align_row(printed, draft.kinds)
-    draft.rows[-1] = RowDraft(list(aligned.cells), [*row.lines, line], row.page, aligned.moved, (len(row.printed) - 1,), aligned.sure, printed)
+    joined = (min(len(row.printed), len(draft.columns)) - 1,)
+    draft.rows[-1] = RowDraft(list(aligned.cells), [*row.lines, line], row.page, aligned.moved, joined, aligned.sure, printed)
 
 
 def glue(first: str, second: str) -> str:

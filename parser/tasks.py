@@ -21,7 +21,9 @@ from parser.statements import Statement, opens_with_label, parse_stated_deadline
 from parser.table_tasks import TaskDraft, table_tasks
 from parser.unit_names import is_collective
 
-_POSITION = re.compile(r"(?:列|排|位列|排名|排列)(?:在)?(?:第一位?|首位|最前面?|第1位?)(?:的)?(?:单位|部门)?[,]?(?:即)?(?:为|是|作为|系)(?:该项|本项|此项)?(?:工作|任务)?的?牵头")
+_POSITION = re.compile(
+    r"(?:列|排|位列|排名|排列)(?:在)?(?:第一位?|首位|最前面?|第1位?)(?:的)?(?:单位|部门)?,?(?:即)?(?:为|是|作为|系)(?:该项|本项|此项)?(?:工作|任务)?的?牵头"
+)
 _TEXT_KINDS = frozenset({"paragraph", "list", "article"})
 _HEADING_MAX = 30
 

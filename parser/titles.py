@@ -17,7 +17,8 @@ from parser.pieces import Piece
 
 KINDS = (
     "通知", "意见", "批复", "决定", "公告", "通告", "通报", "报告", "复函", "函", "办法", "规定", "方案", "规则", "细则", "要点",
-    "命令", "令", "议案", "纪要", "决议", "公报", "预案", "规划", "计划", "条例", "制度", "清单", "目录", "说明", "解读", "要求", "倡议书", "名单", "公示",
+    "命令", "令", "议案", "纪要", "决议", "公报", "预案", "规划", "计划", "条例", "制度", "清单", "目录", "说明", "解读", "要求",
+    "倡议书", "名单", "公示",
 )  # fmt: skip
 _KIND = "|".join(KINDS)
 _END = re.compile(rf"(?:的)?(?P<kind>{_KIND})(?:\([^()]{{1,12}}\))?$")
@@ -27,6 +28,9 @@ _ORDER = re.compile(r"^(?P<issuer>.{2,30}(?:人民政府|政府|委员会|局))(
 # 版记: who else receives the document, who printed it and when.
 IMPRINT = re.compile(
     r"(?:抄送|抄报|主题词|分送|发送)[:].*|.{2,30}(?:办公室|办公厅|局|委|政府|中心).{0,10}\d{4}年\d{1,2}月\d{1,2}日印发|.{0,12}印发.{0,6}\d+份.*|\(?共印\d+份\)?"
+)
+_BODY_FIRST = re.compile(
+    r"(?P<body>[^,。;:《》]{2,40}?(?:政府|办公室|委员会|局|委|部|厅|院|中心|会|指挥部))(?=关于|印发|转发|公告|通告|令)"
 )
 _MAX_PIECES = 6
 _MAX_LINE = 90
@@ -90,9 +94,15 @@ def match_title(text: str, count: int = 1) -> Title | None:
     return None
 
 
+def printed_title(title: str) -> str | None:
+    """What a document prints or publishes: 关于印发《某办法》的通知 and 关于印发某办法的通知 → 某办法."""
+    match = re.search(r"(?:印发|公布|发布)《?(?P<inner>.{4,}?)》?的?(?:通知|决定|公告)$", squeeze(title))
+    return match["inner"] if match else None
+
+
 def title_issuer(title: str) -> str | None:
     """The body that a title begins with (某区人民政府关于…的命令)."""
-    match = re.match(r"(?P<body>[^,。;:《》]{2,40}?(?:政府|办公室|委员会|局|委|部|厅|院|中心|会|指挥部))(?=关于|印发|转发|公告|通告|令)", squeeze(fold(title)))
+    match = _BODY_FIRST.match(squeeze(fold(title)))
     return match["body"] if match else None
 
 

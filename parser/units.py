@@ -1,7 +1,7 @@
 """Step 7, units: names as printed → units of the registry.
 
-In: the registry files (``gazette/units/<slug>.yml``) and a name with its district and date. Out: a `Resolution`: the unit, or why there is none.
-A name is looked up within its district and among the units and aliases that were valid on the date. Nothing is guessed.
+In: the registry files (``gazette/units/<slug>.yml``) and a name with its district and date. Out: a `Resolution`: the unit, or what it
+could be. A name is looked up within its district and among the units and aliases that were valid on the date. Nothing is guessed.
 """
 
 from __future__ import annotations
@@ -96,7 +96,8 @@ class Registry:
         unit_id = self._ids[district, name]
         if unit_id in self._units:
             raise RegistryError(
-                f"单位名录里“{name}”与“{self._units[unit_id].unit.name}”的地址同为 {unit_id}。同名的请合并；读音相同的，给后一个加上 slug（拼音，用短横线连接）。"
+                f"单位名录里“{name}”与“{self._units[unit_id].unit.name}”的地址同为 {unit_id}。"
+                "同名的请合并；读音相同的，给后一个加上 slug（拼音，用短横线连接）。"
             )
         unit = Unit(
             id=unit_id,

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from parser.checks import check_document, check_issue, check_names
 from parser.citations import find_citations
 from parser.doc_number import parse_doc_number
+from parser.html_tables import expand_tables
 from parser.items import table_items
 from parser.layout import DraftBlock, Layout, lay_out
 from parser.masthead import find_place
@@ -62,7 +63,7 @@ class FileRecords:
 
 def parse_text(source: SourceText, registry: Registry, taken: Counter[str]) -> FileRecords:
     """Parse one file; `taken` counts the uses of each document slug and grows."""
-    lines = [normalize(i, raw) for i, raw in enumerate(source.lines, start=1)]
+    lines = list(expand_tables([normalize(i, raw) for i, raw in enumerate(source.lines, start=1)]))
     parts = split_file(make_pieces(lines))
     return _Assembler(source.name, registry, taken, parts).run()
 
@@ -126,7 +127,7 @@ class _Assembler:
             Block(
                 document_id=document_id, issue_id=issue_id, seq=seq, kind=draft.kind, level=draft.level, number=draft.number,
                 text=draft.text.strip(), table_id=table_id, reason=draft.reason, source=self.source(draft.lines),
-                lines=tuple(RawLine(number=line.number, text=line.raw) for line in draft.lines),
+                lines=tuple(RawLine(number=n, text=raw) for n, raw in {line.number: line.raw for line in draft.lines}.items()),
             )
         )  # fmt: skip
 

@@ -5,6 +5,7 @@ In: the heading cells of a table. Out: a `ColumnKind` for each. The words are da
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -20,9 +21,10 @@ _MAX_HEADING = 30
 def column_kind(heading: str) -> ColumnKind:
     """The kind of one column."""
     text = key(heading)
-    if not text or len(text) > _MAX_HEADING:
-        return "other"
-    return first_match("columns", text) or "other"  # type: ignore[return-value]
+    for form in (text, re.sub(r"\([^()]*\)$", "", text)):
+        if form and len(form) <= _MAX_HEADING and (kind := first_match("columns", form)):
+            return kind  # type: ignore[return-value]
+    return "other"
 
 
 def column_kinds(headings: Sequence[str]) -> tuple[ColumnKind, ...]:

@@ -27,12 +27,12 @@ _NOT_DEADLINE = r"(?!出生|的|已|以前的|成立|取得|入职|注册|参加
 # What running text must say to set a deadline: 前, or 完成/到位 right behind the time, or 年内.
 _RUNNING = re.compile(
     rf"(?P<every>每(?:年|个?月|季度|半年|周)度?(?:{_N}{{1,3}}月)?(?:{_N}{{1,3}}[日号]|底|末)(?:之?前|以前))"
-    rf"|{_YEAR}(?:{_MONTH}(?:{_DAY}{_CLOCK}|(?P<end>底|末|中旬|上旬|下旬))?|{_QUARTER}(?:末|底|结束)?|{_HALF}(?:末|底|结束)?|(?P<ye>年?[底末终]))"
+    rf"|{_YEAR}(?:{_MONTH}(?:{_DAY}{_CLOCK}|(?P<end>底|末|中旬|上旬|下旬))?|{_QUARTER}(?:末|底|结束)?|{_HALF}(?:末|底|结束)?|(?P<ye>年[底末终]|(?<=年)[底末终]))"
     rf"(?:(?:之前|以前|前)(?![期来]){_NOT_DEADLINE}|(?=(?:全面|全部|基本)?(?:完成|建成|办结|到位)))"
     rf"|(?P<wy>(?:{_N}{{4}}年|年|今年|本年度)(?:以)?内)(?=[,，、。;；完实新建力全启]|$)"
 )
 _BARE = re.compile(
-    rf"{_YEAR}(?:{_MONTH}(?:{_DAY}{_CLOCK}|(?P<end>底|末|中旬|上旬|下旬))?|{_QUARTER}(?:末|底)?|{_HALF}(?:末|底)?|(?P<ye>年?[底末终])|(?P<wy>年?内)|(?P<whole>全年|度|))"
+    rf"{_YEAR}(?:{_MONTH}(?:{_DAY}{_CLOCK}|(?P<end>底|末|中旬|上旬|下旬))?|{_QUARTER}(?:末|底)?|{_HALF}(?:末|底)?|(?P<ye>年[底末终]|(?<=年)[底末终])|(?P<wy>年?内)|(?P<whole>全年|度|))"
     r"(?:之前|以前|前|内)?(?:全面|全部|基本)?(?:完成|建成|办结|到位)?"
 )
 _RELATIVE = re.compile(
@@ -40,6 +40,7 @@ _RELATIVE = re.compile(
 )
 _LONG = re.compile(r".*(?:长期|持续|常态|坚持|全年|贯穿|每年|每月|每季|每周|按年度|逐年|年度|适时|按要求|按上级|按规定|定期).*")
 _EVERY = re.compile(r".*(?:每年|每个?月|每季度?|每周|每半年|逐月|逐年|按月|按季).*")
+_DOTTED = re.compile(r"(?P<y>20\d\d)[.\-/](?P<m>\d{1,2})(?:[.\-/](?P<d>\d{1,2}))?(?P<q>底?前|底)?")
 _RANGE = re.compile(r"[-~～至到](?=\S)")
 
 
@@ -82,21 +83,31 @@ def stated_deadline(text: str, issued_on: str | None) -> Deadline | None:
     if not bare or folded in ("-", "--", "/", "无", "—"):
         return None
     last = _RANGE.split(folded)[-1]
-    for candidate in (folded, last):
+    for candidate in (_plain(folded), _plain(last)):
         if (match := _BARE.fullmatch(candidate)) and candidate:
             year = re.match(rf"({_N}{{4}})年", folded)
             kind, date = _resolve(match, issued_on, parse_numeral(year[1]) if year else None)
             return Deadline(text=bare, kind=kind, date=date)
     if _EVERY.fullmatch(folded):
         return Deadline(text=bare, kind="recurring", date=None)
+    inside = find_deadlines(text, issued_on)
+    if len(inside) == 1 and inside[0].date:
+        return Deadline(text=bare, kind=inside[0].kind, date=inside[0].date)
     if _LONG.fullmatch(folded):
         return Deadline(text=bare, kind="long_term", date=None)
     if _RELATIVE.search(folded) or re.search(r"[日天月年]内", folded):
         return Deadline(text=bare, kind="relative", date=None)
-    inside = find_deadlines(text, issued_on)
     if len(inside) == 1:
-        return Deadline(text=bare, kind=inside[0].kind, date=inside[0].date)
+        return Deadline(text=bare, kind=inside[0].kind, date=None)
     return Deadline(text=bare, kind="unknown", date=None)
+
+
+def _plain(folded: str) -> str:
+    """``2023.12.31`` → ``2023年12月31日``; anything else stays."""
+    match = _DOTTED.fullmatch(folded)
+    if not match:
+        return folded
+    return f"{match['y']}年{match['m']}月" + (f"{match['d']}日" if match["d"] else "") + ("前" if match["q"] else "")
 
 
 def _resolve(match: re.Match[str], issued_on: str | None, year_said: int | None) -> tuple[DeadlineKind, str | None]:

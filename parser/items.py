@@ -23,11 +23,17 @@ class ItemDraft:
     lines: tuple[Line, ...]
 
 
+def _agency_column(table: TableDraft) -> int:
+    """实施机关 before 主管部门: who carries it out is in charge."""
+    columns = [c for c, kind in enumerate(table.kinds) if kind == "agency"]
+    return next((c for c in columns if re.search(r"实施|承接|行使|审批|办理", table.columns[c])), columns[0])
+
+
 def table_items(table: TableDraft) -> tuple[ItemDraft, ...]:
     """The items of one table; none if it has no column for names or none for agencies."""
-    if table.has_units or "agency" not in table.kinds:
+    if not table.is_catalogue:
         return ()
-    agency = table.kinds.index("agency")
+    agency = _agency_column(table)
     name = next((c for c, kind in enumerate(table.kinds) if kind == "label" and _NAME.fullmatch(key(table.columns[c]))), None)
     if name is None:
         return ()

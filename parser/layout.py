@@ -19,8 +19,9 @@ from parser.model import BlockKind
 from parser.normalize import Line, fold, squeeze
 from parser.pieces import Piece, is_statement_paren
 from parser.rosters import is_member_line, is_role_line, role_and_rest
+from parser.rules import key
 from parser.split import DocumentPart
-from parser.statements import opens_with_label
+from parser.statements import opens_with_any_label, opens_with_label, parse_statement
 from parser.tables import TableDraft, read_table
 from parser.titles import IMPRINT, title_issuer
 
@@ -273,10 +274,20 @@ def _text_block(layout: Layout, piece: Piece, *, at_end: bool) -> Iterator[Draft
         yield DraftBlock("note", text, lines)
     elif IMPRINT.fullmatch(piece.key):
         yield DraftBlock("imprint", text, lines)
-    elif opens_with_label(text) or is_statement_paren(text):
+    elif is_statement_line(text):
         yield DraftBlock("statement", text, lines)
     else:
         yield _running_text(piece)
+
+
+def is_statement_line(text: str) -> bool:
+    """A line that states responsibility or a 时限, or who in person answers for it (责任领导：…)."""
+    if opens_with_label(text) or is_statement_paren(text):
+        return True
+    if not opens_with_any_label(text) or len(text) > 400:
+        return False
+    label = key(text).partition(":")[0]
+    return bool(re.search(r"领导|人$|人员|电话|同志", label)) or parse_statement(text) is not None
 
 
 def _annex_number(text: str) -> str | None:

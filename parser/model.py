@@ -228,7 +228,11 @@ class Roster:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """机构. `id` is ``<district>/<pinyin slug>``; `predecessors` and `successors` are unit ids."""
+    """机构. `id` is ``<district>/<pinyin slug>``; `predecessors`, `successors` and `members` are unit ids.
+
+    `ocr` are misread forms of the name; both dates are ISO, the first and last day of the name, ``None`` where open or unknown;
+    `read_in` says where the unit was read.
+    """
 
     id: str
     district: str
@@ -239,6 +243,12 @@ class Unit:
     predecessors: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    ocr: tuple[str, ...] = ()
+    valid_from: str | None = None
+    valid_to: str | None = None
+    parent: str | None = None
+    note: str | None = None
+    read_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from parser.doc_number import parse_doc_number
 from parser.markers import find_annex_mark, find_marker, is_heading_text
 from parser.normalize import Line, fold, is_rule, squeeze
 from parser.rosters import is_member_line, is_role_line, role_and_rest
-from parser.statements import opens_with_label, parse_statement
+from parser.statements import opens_with_any_label, opens_with_label, parse_statement
 from parser.unit_names import is_unit_name
 
 PieceKind = Literal["text", "rows", "furniture"]
@@ -65,7 +65,7 @@ def _raw_pieces(lines: Sequence[Line]) -> Iterator[Piece]:
     rows: list[Line] = []
     in_code = False
     for line in lines:
-        if rows and not (line.is_row and line.number == rows[-1].number + 1):
+        if rows and not (line.is_row and line.number - rows[-1].number <= 1):
             yield Piece("rows", tuple(rows))
             rows = []
         if re.match(r"\s*(?:```|~~~)", line.raw):
@@ -139,8 +139,10 @@ def open_brackets(text: str) -> int:
 
 def is_statement_paren(text: str) -> bool:
     """A text that is one parenthesis stating responsibility: (责任单位：…)."""
-    folded = fold(text).strip()
-    return folded.startswith("(") and opens_with_label(text.strip()[1:])
+    stripped = fold(text).strip()
+    if not stripped.startswith(("(", "[")) or not opens_with_any_label(stripped[1:]):
+        return False
+    return opens_with_label(stripped[1:]) or parse_statement(stripped[1:].rstrip(")]")) is not None
 
 
 def last_paren(text: str) -> tuple[int, str] | None:
@@ -165,9 +167,9 @@ def goes_on(first: Piece, second: Piece) -> bool:
     """True if the sentence of `first` is cut and `second` carries it on."""
     if len(first.text) > _MAX_PARAGRAPH:
         return False
-    if is_statement_paren(second.text):
+    if is_statement_paren(second.text) and not opens_with_label(first.text):
         return bool(re.search(r"[。,;]", first.key)) or find_marker(first.text) is not None
-    if opens_with_label(second.text) and not open_brackets(first.text):
+    if opens_with_any_label(second.text) and not open_brackets(first.text):
         return False
     if first.lines[-1].hashes or second.lines[0].hashes or second.lines[0].bullet:
         return False

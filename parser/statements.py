@@ -1,8 +1,8 @@
 """Statements of responsibility: what a parenthesis, a line or a cell says about who leads, answers for and supports.
 
 In: the words of the statement. Out: a `Statement` (names by role, why, and the stated 时限), or ``None`` where the words are no
-such statement: general prose about 牵头部门 is none.
-Forms: 责任单位：A、B；完成时限：… · A牵头，B、C配合 · A、B按职责分工负责 · 由A会同B负责.
+such statement: general prose about 牵头部门 is none. Forms: 责任单位：A、B；完成时限：… · A牵头，B、C配合 · A、B按职责分工负责 ·
+由A会同B负责 · A（牵头）、B.
 """
 
 from __future__ import annotations
@@ -11,26 +11,32 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from parser.model import ROLES, Evidence, Role
-from parser.normalize import fold, squeeze
+from parser.model import ROLES, Evidence, EvidenceKind, Role
+from parser.normalize import fold
 from parser.rules import first_match, key, load_rules
-from parser.unit_names import is_unit_name, split_top, split_unit_names
+from parser.unit_names import is_unit_name, split_top, split_unit_names, without_blanks
 
-_WITH = re.compile(r"^(?:由|请)?(?P<a>.{2,60}?)(?:会同|商|联合)(?P<b>.{2,200})$")
-_TIME = re.compile(r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年|\d{1,2}月|[一二三四]季度|[上下]半年|年底|年内|长期|持续|每[年月季周]).*")
-_LABEL = re.compile(r"\s*([一-鿿、和及 ]{2,14}?)\s*[::：]\s*")
+_WITH = re.compile(r"^(?:由|请)?(?P<a>.{2,60}?)(?P<lead>牵头,?)?(?:会同|会商|商)(?P<b>.{2,200})$")
+_TIME = re.compile(r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年|\d{1,2}月|[一二三四]季度|[上下]半年|年底|年内|全年|长期|持续|每[年月季周]).*")
+_LABEL = re.compile(r"(?:^|(?<=[;,。(、\]:]))(?P<label>[一-鿿、及和()]{2,16}?):")
+_MARKED = re.compile(r"\((?P<role>牵头|主办|配合|协办|责任)(?:单位|部门)?\)$")
+_MARKED_ROLES: dict[str, Role] = {"牵头": "lead", "主办": "lead", "配合": "support", "协办": "support", "责任": "responsible"}
+_VERB_THEN_NAME = re.compile(r"(?<=牵头|配合|负责|主办|协办|参与|协助)、")
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Names by role in the order printed, the evidence for each role, and the deadline's words if it states one."""
+    """Names by role in the order printed, the evidence for each role, and the deadline's words if it states one.
+
+    `odd` are words in a place for names that do not look like a name.
+    """
 
     lead: tuple[str, ...] = ()
     responsible: tuple[str, ...] = ()
     support: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     deadline: str | None = None
-    odd: tuple[str, ...] = ()  # words in a place for names that do not look like a name
+    odd: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -39,19 +45,32 @@ class Statement:
 
 @dataclass(slots=True)
 class _Draft:
+    """A statement being read. `role`, `kind` and `why` belong to the label or column in force (no role: verbs must say)."""
+
     names: dict[Role, dict[str, None]] = field(default_factory=lambda: {role: {} for role in ROLES})
     evidence: dict[tuple[Role, str], Evidence] = field(default_factory=dict)
     deadline: str | None = None
     labelled: bool = False
     odd: list[str] = field(default_factory=list)
+    role: Role | None = None
+    kind: EvidenceKind = "sentence"
+    why: str = ""
+    with_persons: bool = False
 
-    def add(self, role: Role, names: tuple[str, ...], kind: str, why: str) -> None:
-        for name in names:
-            self.names[role][name] = None
-            if not is_unit_name(name):
-                self.odd.append(name)
-        if names and (role, why) not in self.evidence:
-            self.evidence[role, why] = Evidence(role=role, kind="label" if kind == "label" else "sentence", text=why)
+    def add(self, role: Role, words: str, kind: EvidenceKind, why: str) -> None:
+        """Give all names in `words` a role; a mark behind a name, A（牵头）, says otherwise for that name."""
+        for name in split_unit_names(words, persons=self.with_persons):
+            marked = _MARKED.search(fold(name))
+            if marked:
+                self._put(_MARKED_ROLES[marked["role"]], name[: marked.start()], "sentence", marked["role"])
+            else:
+                self._put(role, name, kind, why)
+
+    def _put(self, role: Role, name: str, kind: EvidenceKind, why: str) -> None:
+        self.names[role][name] = None
+        if not is_unit_name(name):
+            self.odd.append(name)
+        self.evidence.setdefault((role, why), Evidence(role=role, kind=kind, text=why))
 
     def done(self) -> Statement:
         lead, responsible, support = (tuple(self.names[role]) for role in ROLES)
@@ -65,23 +84,20 @@ def parse_statement(text: str) -> Statement | None:
     for label, body in _labelled_parts(text):
         _read_part(draft, label, body)
     statement = draft.done()
-    if not statement.names:
-        return None
-    if not draft.labelled and statement.odd:
+    if not statement.names or (not draft.labelled and statement.odd):
         return None
     return statement
 
 
 def parse_cell(text: str, role: Role, column: str) -> Statement | None:
     """A cell of a unit column: a plain list has the column's role, verbs and labels in it say otherwise."""
-    draft = _Draft()
+    draft = _Draft(with_persons="人" in column)
     for label, body in _labelled_parts(text):
         if label:
             _read_part(draft, label, body)
         else:
-            _read_clauses(draft, body, role, "column", column)
-    for entry in [e for e in draft.evidence.values() if e.text == column]:
-        draft.evidence[entry.role, column] = Evidence(role=entry.role, kind="column", text=column)
+            draft.role, draft.kind, draft.why = role, "column", column
+            _read_clauses(draft, body)
     statement = draft.done()
     return statement if statement.names else None
 
@@ -89,100 +105,121 @@ def parse_cell(text: str, role: Role, column: str) -> Statement | None:
 def parse_stated_deadline(text: str) -> str | None:
     """The words behind 完成时限： if the whole of `text` states nothing but a deadline."""
     parts = list(_labelled_parts(text))
-    if len(parts) == 1 and parts[0][0] and first_match("labels", key(parts[0][0])) == "deadline":
-        return squeeze(parts[0][1]).strip("。;；") or None
+    if len(parts) == 1 and parts[0][0] and label_kind(parts[0][0]) == "deadline":
+        return parts[0][1].strip("。;；") or None
     return None
+
+
+def label_kind(label: str) -> str | None:
+    """What a label announces: a role, ``deadline``, ``other`` (persons, aims, measures), or ``None``."""
+    return first_match("labels", key(label))
 
 
 def opens_with_label(text: str) -> bool:
     """True if `text` begins with a label of responsibility or of a 时限 (责任单位：, 完成时限：)."""
-    match = _LABEL.match(fold(text))
-    return bool(match) and first_match("labels", key(match[1] if match else "")) in ("lead", "responsible", "support", "deadline")
+    match = _LABEL.match(key(text[:40]))
+    return bool(match) and label_kind(match["label"] if match else "") in (*ROLES, "deadline")
+
+
+def opens_with_any_label(text: str) -> bool:
+    """True if `text` begins with a label of the kind that stands beside 责任单位：, such as 责任人： or 整改目标：."""
+    match = _LABEL.match(key(text[:40]))
+    return bool(match) and label_kind(match["label"] if match else "") is not None
 
 
 def _labelled_parts(text: str) -> Iterator[tuple[str, str]]:
-    """Cut a statement at its labels → (label or ``""``, words up to the next label)."""
-    folded = fold(text)
-    cuts: list[tuple[int, int, str]] = []
-    for match in re.finditer(r"(?:^|(?<=[;,。(\s、]))\s*([一-鿿、]{2,14}?)\s*:", folded):
-        if first_match("labels", key(match[1])) is not None:
-            cuts.append((match.start(), match.end(), squeeze(text[match.start(1) : match.end(1)])))
-    start = cuts[0][0] if cuts else len(text)
-    if text[:start].strip(" ,;，；。"):
-        yield "", text[:start]
-    for i, (_, end, label) in enumerate(cuts):
-        stop = cuts[i + 1][0] if i + 1 < len(cuts) else len(text)
-        yield label, text[end:stop]
+    """Cut a statement at its labels → (label or ``""``, words up to the next label). White space is gone from both."""
+    bare = without_blanks(text)
+    folded = fold(bare)
+    cuts = [m for m in _LABEL.finditer(folded) if label_kind(m["label"]) is not None]
+    start = cuts[0].start() if cuts else len(bare)
+    if bare[:start].strip(" ,;，；。"):
+        yield "", bare[:start]
+    for i, cut in enumerate(cuts):
+        stop = cuts[i + 1].start() if i + 1 < len(cuts) else len(bare)
+        yield bare[cut.start("label") : cut.end("label")], bare[cut.end() : stop]
 
 
 def _read_part(draft: _Draft, label: str, body: str) -> None:
-    kind = first_match("labels", key(label)) if label else None
+    kind = label_kind(label) if label else None
     if kind == "deadline":
-        draft.deadline = squeeze(body).strip("。;；,，") or None
+        draft.deadline = body.strip("。;；,，") or None
         draft.labelled = True
     elif kind in ROLES:
         draft.labelled = True
-        _read_clauses(draft, body, kind, "label", label)
+        draft.role, draft.kind, draft.why = kind, "label", label
+        draft.with_persons = "人" in label or "领导" in label
+        _read_clauses(draft, body)
     elif kind is None:
-        _read_clauses(draft, body, None, "sentence", "")
+        draft.role, draft.kind, draft.why = None, "sentence", ""
+        _read_clauses(draft, body)
 
 
-def _read_clauses(draft: _Draft, body: str, role: Role | None, kind: str, why: str) -> None:
+def _read_clauses(draft: _Draft, body: str) -> None:
     """Clauses between ，and ；: names wait for the verb that ends their clause, else they take the role of the label."""
     waiting: list[str] = []
-    for clause, mark in split_top(body, ",;。，；\n"):
-        clause = squeeze(clause).strip("。")
+    for clause, mark in split_top(_VERB_THEN_NAME.sub("，", body), ",;。，；\n"):
+        clause = clause.strip("。 ")
         if not clause:
             continue
-        if (rest := _time_of(clause)) is not None:
-            draft.deadline = draft.deadline or rest
+        if _is_time(clause):
+            draft.deadline = draft.deadline or clause
             continue
-        verb_role, names, verb = _cut_verb(clause)
-        if verb_role is None:
+        role, names, verb = _cut_verb(clause)
+        if role is None:
             waiting.append(clause)
-            if mark in ";。；" and mark:
-                _settle(draft, waiting, role, kind, why)
-            continue
-        if role is None or not verb.endswith("负责") or verb_role != "responsible":
-            settled = waiting if not names or role is None else []
-            if not settled:
-                _settle(draft, waiting, role, kind, why)
-            _read_verb(draft, [*settled, names] if names else settled, verb_role, verb)
-            waiting = [] if settled else waiting
-        elif _says_with(names):
-            _settle(draft, waiting, role, kind, why)
-            _read_verb(draft, [names], verb_role, verb)
-        else:  # 责任单位：A、B按职责分工负责 says no more than the label
-            waiting.append(names)
-            _settle(draft, waiting, role, kind, why)
-    _settle(draft, waiting, role, kind, why)
+            if mark and mark in ";。；":
+                _settle(draft, waiting)
+        elif _says_with(names) or _joins_others(names):
+            _settle(draft, waiting)
+            _read_with(draft, names, verb)
+        elif draft.role and role == "responsible" and verb.endswith("负责"):
+            waiting.append(names)  # 责任单位：A、B按职责分工负责 says no more than the label
+            _settle(draft, waiting)
+        else:
+            _take_verb(draft, waiting, names, role, verb)
+    _settle(draft, waiting)
 
 
-def _settle(draft: _Draft, waiting: list[str], role: Role | None, kind: str, why: str) -> None:
+def _take_verb(draft: _Draft, waiting: list[str], names: str, role: Role, verb: str) -> None:
+    """The verb ends its own clause; names of earlier clauses belong to it only where nothing else gives them a role."""
+    if draft.role is None or not names:
+        for words in [*waiting, names]:
+            if words:
+                draft.add(role, words, "sentence", verb)
+        waiting.clear()
+        return
+    _settle(draft, waiting)
+    draft.add(role, names, "sentence", verb)
+
+
+def _settle(draft: _Draft, waiting: list[str]) -> None:
     """Give the waiting names the role of their label; without one they are words, not names."""
     for words in waiting:
-        if not words:
-            continue
-        if role is None:
+        if words and draft.role is None:
             draft.odd.append(words)
-        else:
-            draft.add(role, split_unit_names(words), kind, why)
+        elif words and draft.role is not None:
+            draft.add(draft.role, words, draft.kind, draft.why)
     waiting.clear()
 
 
-def _read_verb(draft: _Draft, words: list[str], role: Role, verb: str) -> None:
-    for part in words:
-        match = _says_with(part)
-        if match:
-            draft.add("lead", split_unit_names(match["a"]), "sentence", f"会同…{verb}")
-            draft.add("support", split_unit_names(match["b"]), "sentence", f"会同…{verb}")
-        else:
-            draft.add(role, split_unit_names(part), "sentence", verb)
+def _read_with(draft: _Draft, names: str, verb: str) -> None:
+    match = _says_with(names)
+    if match is None:
+        draft.add("support", names[2:], "sentence", f"会同…{verb}")
+        return
+    draft.add("lead", match["a"], "sentence", f"会同…{verb}")
+    draft.add("support", match["b"], "sentence", f"会同…{verb}")
+
+
+def _joins_others(part: str) -> bool:
+    """``会同B、C`` behind a clause that named the lead."""
+    return bool(re.match(r"会同|会商", part)) and all(map(is_unit_name, split_unit_names(part[2:])))
 
 
 def _says_with(part: str) -> re.Match[str] | None:
     """``由A会同B`` with units on both sides."""
-    match = _WITH.match(part)
+    match = _WITH.match(fold(part))
     if match is None:
         return None
     sides = [split_unit_names(side) for side in match.group("a", "b")]
@@ -203,9 +240,7 @@ def _cut_verb(clause: str) -> tuple[Role | None, str, str]:
     return best[1], clause[: best[0]], clause[best[0] :]
 
 
-def _time_of(clause: str) -> str | None:
+def _is_time(clause: str) -> bool:
     """``2018年9月底完成`` is a deadline, not a name."""
-    folded = key(clause)
-    if _TIME.fullmatch(folded) and not is_unit_name(clause):
-        return clause
-    return None
+    return bool(_TIME.fullmatch(key(clause))) and not is_unit_name(clause)
+

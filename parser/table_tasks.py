@@ -104,8 +104,15 @@ def _content_column(table: TableDraft) -> int | None:
 
 
 def _label_columns(table: TableDraft, content: int | None) -> list[int]:
-    stop = content if content is not None else len(table.columns)
+    stop = len(table.columns) if content is None else content + _names_tasks(table, content)
     return [c for c in range(stop) if table.kinds[c] in ("label", "content", "other") and not _is_numeric(table, c)]
+
+
+def _names_tasks(table: TableDraft, column: int) -> bool:
+    """A label column of short cells names the tasks itself, beside other label columns."""
+    if table.kinds[column] != "label" or not any(k == "label" for k in table.kinds[:column]):
+        return False
+    return all(len(key(row.cells[column])) <= 30 and "。" not in row.cells[column] for row in table.rows)
 
 
 def _is_numeric(table: TableDraft, column: int) -> bool:
@@ -144,8 +151,8 @@ def _title(row: RowDraft, resolved: list[tuple[Label, ...]], r: int, content: in
         return names[-1], tuple(names[:-1])
     text = row.cells[content] if content is not None else ""
     marker = find_marker(text)
-    bare = squeeze(text[marker.end :] if marker else text)
-    return (bare if bare and len(bare) <= _LONG_TITLE and "。" not in bare.rstrip("。") else lead_phrase(text)), ()
+    bare = squeeze(text[marker.end :] if marker else text).rstrip("。；;")
+    return (bare if bare and len(bare) <= _LONG_TITLE and "。" not in bare else lead_phrase(text)), ()
 
 
 def _named_its_own_row(column: tuple[Label, ...], inner: tuple[Label, ...], r: int) -> bool:

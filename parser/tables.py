@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from parser.align import align_row
+from parser.align import align_row, looks_like_units
 from parser.columns import UNIT_KINDS, ColumnKind, column_kinds, is_header_row
+from parser.deadlines import stated_deadline
 from parser.markers import find_marker
 from parser.model import CellMark
 from parser.normalize import Line, fold
@@ -19,7 +20,7 @@ from parser.pieces import Piece
 from parser.rules import key
 
 _CONTINUED = re.compile(r"\(?(?:续表?|接上[页表]|续上[页表])\d*\)?")
-_CUT = re.compile(r"[一-鿿A-Za-z0-9、,（(“《]$")
+_CUT = re.compile(r"[一-鿿A-Za-z0-9、,，（(“《]$")
 
 
 @dataclass(slots=True)
@@ -49,7 +50,12 @@ class TableDraft:
 
     @property
     def has_units(self) -> bool:
-        return any(k in UNIT_KINDS for k in self.kinds)
+        return any(k in UNIT_KINDS for k in self.kinds) and not self.is_catalogue
+
+    @property
+    def is_catalogue(self) -> bool:
+        """事项目录: it names an agency for each matter; who answers for what is done by when is not its subject."""
+        return "agency" in self.kinds and not {"lead", "support", "deadline"} & set(self.kinds)
 
     def marks(self) -> list[CellMark]:
         found: list[CellMark] = []
@@ -237,7 +243,7 @@ def _join_cut_rows(draft: TableDraft) -> None:
     kept: list[RowDraft] = []
     index = 0
     for row in draft.rows:
-        if kept and row.page != kept[-1].page and _goes_on(kept[-1], row, draft, index):
+        if kept and _goes_on(kept[-1], row, draft, index):
             last = kept[-1]
             joined = tuple(c for c, text in enumerate(row.cells) if text)
             last.cells = [glue(a, b) for a, b in zip(last.cells, row.cells, strict=True)]
@@ -252,12 +258,38 @@ def _join_cut_rows(draft: TableDraft) -> None:
 
 
 def _goes_on(last: RowDraft, row: RowDraft, draft: TableDraft, index: int) -> bool:
-    if any(at == index for at, _, _ in draft.groups):
+    """True if `row` is the second half of `last`: it has no number of its own, and no cell of it can stand alone.
+
+    On the same page only a cut name or time proves it; behind a page break a cut sentence does.
+    """
+    if any(at == index for at, _, _ in draft.groups) or not any(row.cells):
         return False
-    for c, kind in enumerate(draft.kinds):
-        if row.cells[c] and (kind == "ordinal" or kind in UNIT_KINDS or kind == "agency"):
+    proof = row.page != last.page
+    for first, second, kind in zip(last.cells, row.cells, draft.kinds, strict=True):
+        if not second:
+            continue
+        if kind in ("ordinal", "agency"):
             return False
-    widest = max(range(len(last.cells)), key=lambda c: len(last.cells[c]), default=0)
-    if not row.cells[widest] or len(last.cells[widest]) < 6 or find_marker(row.cells[widest]):
+        if kind in UNIT_KINDS or kind == "deadline":
+            if not _cut_inside(first, second, kind):
+                return False
+            proof = True
+    if not proof or ("ordinal" in draft.kinds and not last.cells[draft.kinds.index("ordinal")]):
         return False
-    return bool(_CUT.search(last.cells[widest]))
+    widest = max(range(len(last.cells)), key=lambda c: len(last.cells[c]))
+    if row.page == last.page:
+        return "ordinal" in draft.kinds
+    text = last.cells[widest]
+    return bool(row.cells[widest]) and len(text) >= 6 and not find_marker(row.cells[widest]) and bool(_CUT.search(text))
+
+
+def _cut_inside(first: str, second: str, kind: ColumnKind) -> bool:
+    """True if two cells are one cut in two: the first breaks off, or only together they are names or a time."""
+    if not first:
+        return False
+    if kind == "deadline":
+        halves = [stated_deadline(text, None) for text in (second, glue(first, second))]
+        return halves[0] is not None and halves[0].kind == "unknown" and halves[1] is not None and halves[1].kind != "unknown"
+    if first.rstrip().endswith(("、", "，", ",")):
+        return True
+    return looks_like_units(glue(first, second)) and not (looks_like_units(first) and looks_like_units(second))

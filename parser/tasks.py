@@ -17,12 +17,13 @@ from parser.model import Deadline, Evidence
 from parser.normalize import fold, squeeze
 from parser.pieces import last_paren, open_brackets
 from parser.rules import key
-from parser.statements import Statement, opens_with_label, parse_stated_deadline, parse_statement
+from parser.statements import Statement, opens_with_any_label, opens_with_label, parse_stated_deadline, parse_statement
 from parser.table_tasks import TaskDraft, table_tasks
 from parser.unit_names import is_collective
 
 _POSITION = re.compile(
-    r"(?:列|排|位列|排名|排列)(?:在)?(?:第一位?|首位|最前面?|第1位?)(?:的)?(?:单位|部门)?,?(?:即)?(?:为|是|作为|系)(?:该项|本项|此项)?(?:工作|任务)?的?牵头"
+    r"(?:(?:列|排|位列|排名|排列|位于|居)(?:在)?(?:第一位?|首位|最前面?|第1位?)|第一个(?:责任)?(?:单位|部门)|首个(?:责任)?(?:单位|部门)|(?:单位|部门)的?第一个)"
+    r"(?:的)?(?:责任)?(?:单位|部门)?,?(?:即)?(?:为|是|作为|系)(?:该项|本项|此项)?(?:工作|任务)?的?(?:牵头|主办)"
 )
 _TEXT_KINDS = frozenset({"paragraph", "list", "article"})
 _HEADING_MAX = 30
@@ -37,8 +38,10 @@ def find_tasks(layout: Layout) -> tuple[TaskDraft, ...]:
 
 def _position_rule(layout: Layout) -> str | None:
     """The sentence that says the unit named first leads, if the document has one."""
-    for block in layout.blocks:
-        for sentence in re.split(r"[。；;]", block.text):
+    texts = [block.text for block in layout.blocks]
+    texts += [column for block in layout.blocks if block.table for column in block.table.columns]
+    for text in texts:
+        for sentence in re.split(r"[。；;]", text):
             if _POSITION.search(key(sentence)):
                 return squeeze(sentence)
     return None
@@ -60,8 +63,19 @@ class _Reader:
         self.headings: list[tuple[int, str]] = []
         self.item: list[DraftBlock] = []
         self.waiting: list[DraftBlock] = []
+        self.held: TaskDraft | None = None
+        self.early: Deadline | None = None
 
     def read(self, blocks: list[DraftBlock]) -> Iterator[TaskDraft]:
+        """The tasks in order; each is held back until the next begins, for a 时限 may follow on a line of its own."""
+        for draft in self._drafts(blocks):
+            if self.held is not None:
+                yield self.held
+            self.held = draft
+        if self.held is not None:
+            yield self.held
+
+    def _drafts(self, blocks: list[DraftBlock]) -> Iterator[TaskDraft]:
         for block in blocks:
             if block.kind == "furniture":
                 continue
@@ -85,6 +99,7 @@ class _Reader:
         self.headings = [(lv, h) for lv, h in self.headings if lv < level]
         self.headings.append((level, squeeze(block.text)))
         self.item = [block]
+        self.early = None
 
     def _read_text(self, block: DraftBlock) -> Iterator[TaskDraft]:
         statements = list(inline_statements(block.text))
@@ -118,7 +133,8 @@ class _Reader:
     def _draft(
         self, blocks: list[DraftBlock], title: str | None, text: str, statement: Statement, heads: tuple[str, ...], mark: str | None
     ) -> TaskDraft:
-        stated = stated_deadline(statement.deadline, self.issued_on) if statement.deadline else None
+        stated = stated_deadline(statement.deadline, self.issued_on) if statement.deadline else self.early
+        self.early = None
         return TaskDraft(
             ordinal=_bare_number(mark or blocks[0].number),
             headings=heads,
@@ -136,14 +152,29 @@ class _Reader:
         if not waiting:
             return
         merged = _merge([b.text for b in waiting])
+        if merged is None:
+            self._amend(waiting)
+            return
         item, self.item = self.item, []
-        if merged is None or not item:
+        if not item:
             return
         first = item[0]
         level = first.level if first.level is not None else 99
         heads = tuple(h for lv, h in self.headings if lv < level)
         text = "".join(b.text for b in item if b.kind != "heading") or first.text
         yield self._draft([*item, *waiting], _name_of(first.text), text, merged, heads, first.number)
+
+    def _amend(self, waiting: list[DraftBlock]) -> None:
+        """完成时限：… on a line of its own: of the task read last, or of the item whose units come later."""
+        words = next((d for b in waiting if (d := parse_stated_deadline(_strip_paren(b.text)))), None)
+        stated = stated_deadline(words, self.issued_on) if words else None
+        if stated is None:
+            return
+        if self.item and self.item[0].level is not None:
+            self.early = stated
+        elif self.held is not None and not self.held.statement.deadline:
+            lines = (*self.held.lines, *(line for b in waiting for line in b.lines))
+            self.held = replace(self.held, deadlines=_with_stated(stated, self.held.deadlines), lines=lines)
 
 
 def _name_of(text: str) -> str | None:
@@ -183,10 +214,12 @@ def _merge(texts: list[str]) -> Statement | None:
 
 def _strip_paren(text: str) -> str:
     stripped = text.strip().rstrip("。.;；")
-    if fold(stripped).startswith("("):
-        stripped = stripped[1:]
-        if open_brackets(stripped) == 0 and fold(stripped).endswith(")") and fold(stripped).count("(") < fold(stripped).count(")"):
-            stripped = stripped[:-1]
+    for opening, closing in ("()", "[]"):
+        if fold(stripped).startswith(opening):
+            stripped = stripped[1:]
+            folded = fold(stripped)
+            if folded.endswith(closing) and folded.count(opening) < folded.count(closing):
+                stripped = stripped[:-1]
     return stripped
 
 
@@ -194,15 +227,17 @@ def inline_statements(text: str) -> Iterator[tuple[int, int, Statement]]:
     """Statements inside a paragraph → (start, stop, statement): brackets with a label anywhere, without one only at its end,
     a bracket that is never closed, and a label behind the last full stop."""
     last = last_paren(text)
-    for start, stop, inner in _brackets(text):
-        at_end = last is not None and start == last[0]
-        if not opens_with_label(inner) and not (at_end or _closes_item(text, stop)):
+    end = 0
+    for start, stop, inner in _side_by_side(text):
+        at_end = last is not None and stop > last[0]
+        if not opens_with_any_label(inner) and not (at_end or _closes_item(text, stop)):
             continue
         if statement := parse_statement(inner):
             yield start, stop, statement
+            end = stop
     if (cut := _open_statement(text)) is not None and (statement := parse_statement(text[cut + 1 :])):
         yield cut, len(text), statement
-    elif last is None and (tail := _tail_statement(text)) is not None and (statement := parse_statement(text[tail:])):
+    elif last is None and (tail := _tail_statement(text)) is not None and tail >= end and (statement := parse_statement(text[tail:])):
         yield tail, len(text), statement
 
 
@@ -212,16 +247,29 @@ def _closes_item(text: str, stop: int) -> bool:
     return bool(rest) and find_marker(rest) is not None
 
 
+def _side_by_side(text: str) -> Iterator[tuple[int, int, str]]:
+    """Brackets, those right behind one another as one: （责任单位：…）（完成时限：…）."""
+    held: tuple[int, int, str] | None = None
+    for start, stop, inner in _brackets(text):
+        if held and opens_with_any_label(inner) and not text[held[1] : start].strip(" 。，,"):
+            held = held[0], stop, f"{held[2]}；{inner}"
+            continue
+        if held:
+            yield held
+        held = start, stop, inner
+    if held:
+        yield held
+
+
 def _brackets(text: str) -> Iterator[tuple[int, int, str]]:
-    """Outermost round brackets: (start, stop, words in them)."""
-    folded, depth, start = fold(text), 0, 0
+    """Outermost brackets, ( ) or [ ]: (start, stop, words in them); square ones only with a label, for 〔2022〕 is none."""
+    folded, open_at = fold(text), list[int]()
     for i, char in enumerate(folded):
-        if char == "(":
-            start = i if depth == 0 else start
-            depth += 1
-        elif char == ")" and depth:
-            depth -= 1
-            if depth == 0:
+        if char == "(" or (char == "[" and not open_at):
+            open_at.append(i)
+        elif char in ")]" and open_at and (char == ")" or folded[open_at[0]] == "["):
+            start = open_at.pop()
+            if not open_at and (char == ")" or opens_with_any_label(text[start + 1 : i])):
                 yield start, i + 1, text[start + 1 : i]
 
 

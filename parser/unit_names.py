@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from parser.normalize import fold, squeeze
-from parser.rules import key, rule
+from parser.rules import first_match, key, rule
 
 _OPEN, _CLOSE = "(《“‘[<", ")》”’]>"
 _TAIL_PAREN = re.compile(r"[(（][^()（）]*[)）]$")
-_DENG = re.compile(r"等(?=$|[有相各区市县镇职部单责成其直科\d一二三四五六七八九十(])")
-_LEAD_IN = re.compile(r"^(?:由|请|其中|以及|及|和|与|会同|并由)(?=[一-鿿]{2})")
+_PERSON_PAREN = re.compile(r"[(（][一-鿿]{2,4}(?:[、,，][一-鿿]{2,4})*[)）]$")
+_PERSON = re.compile(r"[一-鿿]{2,3}(?:·[一-鿿]{1,6})?")
+_DENG = re.compile(r"等(?=$|[有相各区市县旗镇职部单责成其直科处\d一二三四五六七八九十(])")
+_LEAD_IN = re.compile(r"^(?:由|请|其中|以及|并由)(?=[一-鿿]{2})")
+_AND = re.compile(r"以及|和|与|及|并")
+_NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.、)]|[①-⑳])(?=[一-鿿])")
+_LEVEL = re.compile(r"[区市县旗省镇乡各国驻有相其全]")
 MAX_NAME = 40
 
 
@@ -35,15 +41,57 @@ def split_top(text: str, marks: str) -> list[tuple[str, str]]:
     return pieces
 
 
-def split_unit_names(text: str) -> tuple[str, ...]:
-    """The names in a list of units, each once, in order. Text that is not a list still comes back cut: see `is_unit_list`."""
-    parts = [(squeeze(p).strip("。.．!！"), mark) for p, mark in split_top(text, "、,;，；\n\t")]
+def without_blanks(text: str) -> str:
+    """White space taken out; where it stood between two names or before a label, a mark stands for it."""
+    parts = re.split(r"[ \t\u3000]+|\s*\n\s*", text.strip())
+    done = parts[0]
+    for before, part in zip(parts, parts[1:], strict=False):
+        if not part:
+            continue
+        done += _mark_between(before, done, part) + part
+    return done
+
+
+def _mark_between(before: str, done: str, part: str) -> str:
+    if not done or fold(done[-1]) in ",;:、。(" or fold(part[0]) in ",;:、。)":
+        return ""
+    label = re.match(r"[一-鿿、及和()]{2,16}?:", fold(part))
+    if label and first_match("labels", key(label.group()[:-1])) is not None:
+        return "；"
+    last = re.split(r"[、，,；;：:\s]", done)[-1]
+    if len(before) > 1 and is_unit_name(last) and (is_unit_name(re.split(r"[、，,；;]", part)[0]) and _LEVEL.match(part)):
+        return "、"
+    person = re.split(r"[、，,；;]", part)[0]
+    if is_unit_name(last) and _PERSON.fullmatch(person) and not is_unit_name(last + person):
+        return " "
+    return ""
+
+
+def split_unit_names(text: str, *, persons: bool = False) -> tuple[str, ...]:
+    """The names in a list of units, each once, in order; `persons`: names of people may stand beside, and are left out.
+
+    Text that is not a list still comes back cut: see `is_unit_list`.
+    """
+    parts = [(p.strip("。.．!！ "), mark) for p, mark in split_top(without_blanks(text), "、,;，；\n\t")]
     names: dict[str, None] = {}
-    for name in _join_collectives(parts):
-        for unit in _cut_deng(name):
-            if unit and not rule("units", "nothing").fullmatch(key(unit)):
-                names[unit] = None
+    for joined in _join_collectives(parts):
+        for name in _cut_and(joined):
+            for unit in _cut_deng(_NUMBERED.sub("", _unit_of(name, persons=persons))):
+                if unit and not rule("units", "nothing").fullmatch(key(unit)):
+                    names[unit] = None
     return tuple(names)
+
+
+def _unit_of(name: str, *, persons: bool) -> str:
+    """``区教育局 王建国`` and, beside 责任人, ``区教育局（王建国）`` → the unit."""
+    unit, blank, rest = name.partition(" ")
+    if blank and is_unit_name(unit) and _PERSON.fullmatch(rest):
+        return unit
+    if persons and _PERSON_PAREN.search(name):
+        return _PERSON_PAREN.sub("", name)
+    if persons and not is_unit_name(name) and _PERSON.fullmatch(name):
+        return ""
+    return squeeze(name)
 
 
 def _join_collectives(parts: list[tuple[str, str]]) -> Iterator[str]:
@@ -52,7 +100,7 @@ def _join_collectives(parts: list[tuple[str, str]]) -> Iterator[str]:
     previous_mark = ""
     for part, mark in parts:
         part = _LEAD_IN.sub("", part)
-        goes_on = joined and previous_mark == "、" and rule("units", "collective").fullmatch(key(joined))
+        goes_on = joined and previous_mark == "、" and is_collective(re.split(_AND, joined)[-1] or joined)
         if goes_on and rule("units", "collective_tail").fullmatch(key(part)):
             joined = f"{joined}、{part}"
         else:
@@ -64,18 +112,36 @@ def _join_collectives(parts: list[tuple[str, str]]) -> Iterator[str]:
         yield joined
 
 
+def _cut_and(name: str) -> Iterator[str]:
+    """区财政局和区审计局 are two; 区住房和城乡建设局 is one: cut only where both sides are whole names and the second begins anew."""
+    start = 0
+    for match in _AND.finditer(name):
+        left, right = name[start : match.start()], name[match.end() :]
+        first = re.split(_AND, right)[0]
+        whole = is_unit_name(left) and _LEVEL.match(right) and (is_unit_name(right) or is_unit_name(first) or is_collective(right))
+        if whole and not (is_collective(left) and rule("units", "collective_tail").fullmatch(key(right))):
+            yield left
+            start = match.end()
+    yield name[start:]
+
+
 def _cut_deng(name: str) -> Iterator[str]:
     """周村规划办等区有关部门 → both names; 区财政局等部门 → the first; 等 inside a name is left alone."""
-    match = _DENG.search(name)
-    if not match or not match.start():
+    match = next((m for m in _DENG.finditer(name) if m.start() and is_unit_name(name[: m.start()])), None)
+    if match is None:
+        yield name.removesuffix("等") if len(name) > 2 else name
+        return
+    rest = name[match.end() :]
+    generic = rule("units", "tail_generic").fullmatch(key(rest))
+    if not generic and not is_unit_name(rest):
         yield name
         return
     yield name[: match.start()]
-    rest = name[match.end() :]
-    if not rule("units", "tail_generic").fullmatch(key(rest)):
+    if not generic:
         yield rest
 
 
+@lru_cache(maxsize=65536)
 def is_unit_name(name: str) -> bool:
     """True for what is written like one unit's name (or a collective name)."""
     bare = _TAIL_PAREN.sub("", squeeze(name))

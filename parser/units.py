@@ -24,17 +24,9 @@ from parser.rules import key
 _PAREN = re.compile(r"\([^()]*\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class RegistryUnit:
-    """A unit with all its names; `ocr` are misread forms; both dates are ISO or ``None`` for open."""
-
-    unit: Unit
-    ocr: tuple[str, ...]
-    valid_from: str | None
-    valid_to: str | None
-
-    def valid_on(self, day: str | None) -> bool:
-        return day is None or ((self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to))
+def valid_on(unit: Unit, day: str | None) -> bool:
+    """True if the unit bore its name on `day` (``None``: any day)."""
+    return day is None or ((unit.valid_from is None or unit.valid_from <= day) and (unit.valid_to is None or day <= unit.valid_to))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +53,7 @@ class Registry:
     """All registered units, to be asked by district, name and date."""
 
     def __init__(self, files: Iterable[dict[str, Any]] = ()) -> None:
-        self._units: dict[str, RegistryUnit] = {}
+        self._units: dict[str, Unit] = {}
         self._names: dict[tuple[str, str], list[tuple[str, bool]]] = {}
         self._ids: dict[tuple[str, str], str] = {}
         self.slugs: dict[str, str] = {}
@@ -70,7 +62,7 @@ class Registry:
 
     @property
     def units(self) -> tuple[Unit, ...]:
-        return tuple(self._units[i].unit for i in sorted(self._units))
+        return tuple(self._units[i] for i in sorted(self._units))
 
     @property
     def districts(self) -> tuple[str, ...]:
@@ -96,7 +88,7 @@ class Registry:
         unit_id = self._ids[district, name]
         if unit_id in self._units:
             raise RegistryError(
-                f"单位名录里“{name}”与“{self._units[unit_id].unit.name}”的地址同为 {unit_id}。"
+                f"单位名录里“{name}”与“{self._units[unit_id].name}”的地址同为 {unit_id}。"
                 "同名的请合并；读音相同的，给后一个加上 slug（拼音，用短横线连接）。"
             )
         unit = Unit(
@@ -109,10 +101,15 @@ class Registry:
             predecessors=self._ids_of(district, raw.get("predecessors")),
             successors=self._ids_of(district, raw.get("successors")),
             members=self._ids_of(district, raw.get("members")),
+            ocr=tuple(squeeze(str(a)) for a in raw.get("ocr") or ()),
+            valid_from=_day(raw.get("valid_from")),
+            valid_to=_day(raw.get("valid_to")),
+            parent=raw.get("parent"),
+            note=raw.get("note"),
+            read_in=raw.get("source"),
         )
-        ocr = tuple(squeeze(str(a)) for a in raw.get("ocr") or ())
-        self._units[unit_id] = RegistryUnit(unit, ocr, _day(raw.get("valid_from")), _day(raw.get("valid_to")))
-        for printed, misread in [*((n, False) for n in (name, *unit.aliases)), *((n, True) for n in ocr)]:
+        self._units[unit_id] = unit
+        for printed, misread in [*((n, False) for n in (name, *unit.aliases)), *((n, True) for n in unit.ocr)]:
             self._names.setdefault((district, key(printed)), []).append((unit_id, misread))
 
     def _ids_of(self, district: str, names: Iterable[str] | None) -> tuple[str, ...]:
@@ -124,7 +121,7 @@ class Registry:
             return Resolution(None)
         for form in self._forms(key(name), district):
             found = dict.fromkeys(self._names.get((district, form), ()))
-            valid = [(i, m) for i, m in found if self._units[i].valid_on(on)] or list(found)
+            valid = [(i, m) for i, m in found if valid_on(self._units[i], on)] or list(found)
             if valid:
                 ids = tuple(dict.fromkeys(i for i, _ in valid))
                 return Resolution(ids[0] if len(ids) == 1 else None, ids, misread=valid[0][1])

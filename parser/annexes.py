@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from parser.dates import parse_date
 from parser.markers import find_annex_mark
 from parser.normalize import fold, squeeze
+from parser.numerals import parse_numeral
 from parser.pieces import Piece
 
 _OPEN = re.compile(r"附\s*件?\s*[::]\s*")
-_NUMBER = re.compile(r"(?P<n>\d{1,2})\s*(?:[.、．]|\s(?=\S))\s*(?!\d)|\((?P<n2>\d{1,2})\)\s*")
+_NUMBER = re.compile(r"(?P<n>\d{1,2})\s*(?:[.、．]\s*(?!\d{1,3}(?![\d年个])(?:[.%]|\d|$))|\s(?=[^\d\s]))|\((?P<n2>\d{1,2})\)\s*|(?P<n3>[一二三四五六七八九十]{1,2})、\s*")
 # Words that end the title of an annex.
 ANNEX_END = re.compile(
     r"(?:方案|办法|规定|细则|规则|要点|清单|目录|表|名单|分工|意见|计划|规划|标准|制度|措施|台账|预案|标识|目标|汇总|一览|公约|指南|流程|结果|"
@@ -41,7 +42,7 @@ def read_annex_list(pieces: Sequence[Piece], start: int) -> tuple[tuple[str, ...
         if piece.kind != "text" or find_annex_mark(piece.text)[0] or parse_date(piece.text) or len(piece.key) > 120:
             break
         match = _NUMBER.match(fold(piece.text))
-        if match and int(match["n"] or match["n2"]) == len(found) + 1:
+        if match and _value(match) == len(found) + 1:
             found += _split_numbered(piece.text)
         elif not match and _goes_on(found[-1], piece):
             found[-1] += _clean(piece.text)
@@ -49,6 +50,10 @@ def read_annex_list(pieces: Sequence[Piece], start: int) -> tuple[tuple[str, ...
             break
         stop += 1
     return tuple(found), stop
+
+
+def _value(match: re.Match[str]) -> int:
+    return parse_numeral(match["n"] or match["n2"] or match["n3"]) or 0
 
 
 def _goes_on(title: str, piece: Piece) -> bool:
@@ -67,8 +72,8 @@ def _split_numbered(text: str) -> list[str]:
         return [_clean(text)]
     cuts = [first]
     for match in _NUMBER.finditer(folded, first.end()):
-        value = int(match["n"] or match["n2"])
-        if value == len(cuts) + int(cuts[0]["n"] or cuts[0]["n2"]) and re.match(r"[\s;。]", folded[match.start() - 1]):
+        value = _value(match)
+        if value == len(cuts) + _value(cuts[0]) and re.match(r"[\s;。]", folded[match.start() - 1]):
             cuts.append(match)
     stops = [c.start() for c in cuts[1:]] + [len(text)]
     return [_clean(text[c.end() : stop]) for c, stop in zip(cuts, stops, strict=True)]

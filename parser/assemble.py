@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from parser.checks import check_document, check_issue, check_names
 from parser.citations import find_citations
 from parser.doc_number import parse_doc_number
+from parser.fill import fill_labels
 from parser.html_tables import expand_tables
 from parser.items import table_items
 from parser.layout import DraftBlock, Layout, lay_out
@@ -35,10 +36,10 @@ from parser.model import (
     Task,
     UnitName,
 )  # fmt: skip
-from parser.normalize import Line, normalize, squeeze
+from parser.normalize import Line, fold, normalize, squeeze
 from parser.pieces import Piece, make_pieces
 from parser.read import SourceText
-from parser.rosters import find_rosters
+from parser.rosters import RosterDraft, find_rosters, group_of, table_roster
 from parser.split import SplitFile, split_file
 from parser.table_tasks import TaskDraft
 from parser.tables import TableDraft
@@ -79,11 +80,12 @@ class _Assembler:
         layouts = [lay_out(part) for part in self.parts.documents]
         issue_id, district = self._issue_place(layouts)
         self._front_matter(issue_id)
+        self._orphans(issue_id)
         for layout in layouts:
             self._document(layout, issue_id, district or self._place_of(layout))
         if issue_id:
             self._issue(issue_id, district, layouts)
-        self._orphans(issue_id)
+        self.out.diagnostics += check_issue(self.out.issue, self.parts, self.source, self.out.documents)
         return self.out
 
     def source(self, lines: Sequence[Line]) -> Source:
@@ -120,7 +122,6 @@ class _Assembler:
         """Text before the first document that is neither masthead nor 目录: kept, and reported."""
         for n, piece in enumerate(self.parts.orphans, start=1):
             self._block(None, issue_id, 10_000 + n, _loose(piece, "paragraph"))
-        self.out.diagnostics += check_issue(self.out.issue, self.parts, self.source, self.out.documents)
 
     def _block(self, document_id: str | None, issue_id: str | None, seq: int, draft: DraftBlock, table_id: str | None = None) -> None:
         self.out.blocks.append(
@@ -180,17 +181,18 @@ class _Assembler:
                 tables += 1
                 table_id = f"{document.id}#table-{tables}"
                 self._table(draft.table, document, table_id, title)
-            elif draft.kind in ("title", "heading", "caption"):
-                title = squeeze(draft.text)
+            elif draft.kind in ("title", "heading", "caption", "annex") and (name := _table_name(draft)):
+                title = name
             self._block(document.id, None, seq, draft, table_id)
 
     def _table(self, draft: TableDraft, document: Document, table_id: str, title: str | None) -> None:
+        rows, marks = fill_labels(draft)
         self.out.tables.append(
             Table(
                 id=table_id, document_id=document.id, title=draft.caption or title, columns=tuple(map(squeeze, draft.columns)),
-                rows=tuple(tuple(row.cells) for row in draft.rows),
+                rows=tuple(map(tuple, rows)),
                 groups=tuple(GroupRow(before=at, text=text, line=line.number) for at, text, line in draft.groups),
-                marks=tuple(draft.marks()), row_sources=tuple(self.source(row.lines) for row in draft.rows),
+                marks=tuple(marks), row_sources=tuple(self.source(row.lines) for row in draft.rows),
                 source=self.source(draft.lines),
             )
         )  # fmt: skip
@@ -227,14 +229,27 @@ class _Assembler:
         return tuple(self._unit(name, document) for name in names)
 
     def _document_rosters(self, layout: Layout, document: Document) -> None:
-        texts = [(b.text, b.lines) for b in layout.blocks if b.kind in ("roster", "paragraph", "heading", "list", "addressees")]
-        for n, draft in enumerate(find_rosters(texts), start=1):
+        kinds = ("roster", "paragraph", "heading", "list", "addressees", "title")
+        drafts = find_rosters([(b.text, b.lines) for b in layout.blocks if b.kind in kinds and b.level != 0])
+        for table in (b.table for b in layout.blocks if b.table):
+            if members := table_roster(table.columns, [row.cells for row in table.rows]):
+                drafts.append(RosterDraft(None, members, tuple(table.lines)))
+        for n, draft in enumerate(drafts, start=1):
             self.out.rosters.append(
                 Roster(
-                    id=f"{document.id}#roster-{n}", document_id=document.id, group=_group_name(layout), members=draft.members,
-                    source=self.source(draft.lines),
+                    id=f"{document.id}#roster-{n}", document_id=document.id, group=draft.group or group_of(layout.title),
+                    members=draft.members, source=self.source(draft.lines),
                 )
             )  # fmt: skip
+
+
+def _table_name(draft: DraftBlock) -> str | None:
+    """What a block says of the table below it: its words; a measure, a note in brackets or a bare 附件1 is no name."""
+    text = squeeze(draft.text)
+    if draft.kind == "annex":
+        text = re.sub(r"^附\s*(?:件|表)?\s*\d*\s*[:：]?", "", text)
+    bare = fold(text)
+    return text if text and not re.match(r"\(|(?:计量|金额|数据)?单位:", bare) else None
 
 
 def _loose(piece: Piece, kind: BlockKind) -> DraftBlock:
@@ -249,9 +264,3 @@ def _latest_year(layouts: Sequence[Layout]) -> int | None:
     """The year most documents are dated in (the later of two): what an issue without a year must be of."""
     years = Counter(int(layout.issued_on[:4]) for layout in layouts if layout.issued_on)
     return max(years, key=lambda y: (years[y], y)) if years else None
-
-
-def _group_name(layout: Layout) -> str:
-    """``关于成立某某领导小组的通知`` → 某某领导小组; else the document's title."""
-    match = re.search(r"(?:成立|调整|组建|设立)(?P<group>.+?(?:领导小组|指挥部|委员会|专班|工作组|小组|办公室|联席会议))", layout.title)
-    return match["group"] if match else layout.title

@@ -16,6 +16,9 @@ _N = NUMERAL
 DATE = re.compile(rf"(?P<y>{_N}{{4}})年(?P<m>{_N}{{1,3}})月(?P<d>{_N}{{1,3}})[日号]")
 
 
+DOTTED_DATE = re.compile(r"(?P<y>20\d\d)[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2})")
+
+
 def iso_date(year: int, month: int, day: int) -> str | None:
     """ISO form, or ``None`` where the calendar has no such day."""
     try:
@@ -31,7 +34,8 @@ def last_day(year: int, month: int) -> str | None:
 
 def parse_date(text: str) -> str | None:
     """The date that the whole of `text` is, white space aside."""
-    match = DATE.fullmatch(squeeze(fold(text)))
+    bare = squeeze(fold(text))
+    match = DATE.fullmatch(bare) or DOTTED_DATE.fullmatch(bare)
     return _iso(match) if match else None
 
 

@@ -50,5 +50,6 @@ def find_doc_numbers(text: str) -> Iterator[tuple[int, int, DocNumber]]:
 def parse_doc_number(text: str) -> DocNumber | None:
     """The 文号 that the whole of `text` is, brackets around it and white space aside; else ``None``."""
     bare = fold(text).strip().strip("()").strip()
+    bare = re.sub(r"\s*(?:签发人.*|(?:19|20)\d\d年\d{1,2}月\d{1,2}日)$", "", bare)
     match = _NUMBER.fullmatch(bare)
     return DocNumber(match["code"], int(match["year"].replace(" ", "")), int(match["serial"])) if match else None

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from parser.annexes import ANNEX_END, read_annex_list
-from parser.dates import DATE, parse_date
+from parser.dates import DATE, DOTTED_DATE, find_date, parse_date
 from parser.doc_number import parse_doc_number
 from parser.markers import find_annex_mark, find_marker, is_heading_text
 from parser.model import BlockKind
@@ -24,16 +24,17 @@ from parser.split import DocumentPart
 from parser.statements import opens_with_any_label, opens_with_label, parse_statement
 from parser.tables import TableDraft, read_table
 from parser.titles import IMPRINT, title_issuer
+from parser.unit_names import is_collective, is_unit_name
 
 _ORG = re.compile(
     r"[一-鿿()]{2,36}?(?:人民政府|政府|办公室|办公厅|委员会|管委会|局|委|部|院|会|中心|厅|公司|指挥部|领导小组|处|所|站|社|总队|支队|大队|党组)"
 )
-_NOTE = re.compile(r"\(?(?:此件|本文|该件)?(?:主动公开|公开发布|依申请公开|不予公开|不公开|删减后公开).{0,6}\)?|\(?此件.{1,14}\)?")
+_NOTE = re.compile(r"\(?(?:此件|本文|该件)?(?:主动公开|公开发布|依申请公开|不予公开|不公开|删减后公开).{0,6}\)?|\(?此件.{1,14}\)?|\(?公开(?:属性|方式|类型|形式):.{2,8}\)?")
 _OPEN = re.compile(r"公开发布|主动公开|全文公开")
 _CLOSED = re.compile(r"依申请公开|不予公开|不公开")
 _ANNEX_LIST = re.compile(r"附\s*件\s*[::]\s*\S|附\s*[::]\s*\S")
-_NOT_ADDRESSEE = re.compile(r"(?:如下|通知|职责|要求|包括|以下|名单|成员|组长|单位|事项|内容)\s*:$")
 _PERSON = re.compile(r"(?:代理?|副)?(?:区|县|市|省|镇|乡)?(?:长|主任|局长|主席|检察长|院长)[一-鿿]{2,4}")
+_ANNEX_NAMED = re.compile(r"附(?:件|表)\d{0,2}:?[^,。;:]{2,50}")
 _NUMBERED_ORDER = re.compile(r"\(?(?:\d{4}年)?第[一二三四五六七八九十百\d]{1,5}号\)?")
 
 
@@ -82,6 +83,7 @@ def _add_number(layout: Layout, piece: Piece) -> None:
         layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=piece.reason))
         return
     number = parse_doc_number(piece.text)
+    layout.issued_on = find_date(piece.text) or layout.issued_on
     layout.doc_number = layout.doc_number or (str(number) if number else None)
     layout.blocks.append(DraftBlock("doc_number", squeeze(piece.text), piece.lines))
 
@@ -98,7 +100,8 @@ def _read_head(layout: Layout, pieces: Sequence[Piece]) -> int:
                 layout.blocks.append(DraftBlock("doc_number", squeeze(piece.text), piece.lines))
             else:
                 _add_number(layout, piece)
-        elif piece.kind == "text" and re.fullmatch(r"\([^()]{2,60}\)", piece.key):
+        elif piece.kind == "text" and (re.fullmatch(r"\([^()]{2,60}\)", piece.key) or re.search(r"[A-Z]{2,8}-?\d{4}-?\d+$", piece.key)):
+            layout.issued_on = find_date(piece.text) or layout.issued_on
             layout.blocks.append(DraftBlock("note", piece.text, piece.lines))
         elif piece.kind == "text" and not layout.addressees and _is_addressees(piece):
             text = squeeze(piece.text).rstrip("：:︰")
@@ -112,12 +115,13 @@ def _read_head(layout: Layout, pieces: Sequence[Piece]) -> int:
 
 
 def _is_addressees(piece: Piece) -> bool:
+    """Bodies addressed: units and groups of units, and a colon."""
     text = piece.key
-    if not text.endswith(":") or len(text) > 200 or "。" in text or find_marker(piece.text):
+    if not text.endswith(":") or len(text) > 200 or "。" in text or find_marker(piece.text) or opens_with_any_label(piece.text):
         return False
-    if _NOT_ADDRESSEE.search(text) and not re.search(r"[,、].*单位:$|^各|部门|政府", text):
-        return False
-    return not re.search(r"如下:$|决定:$|通知:$", text)
+    names = [re.sub(r"\([^()]*\)", "", n) for n in re.split(r"[,、;]", text[:-1])]
+    bodies = [n for n in names if is_unit_name(n) or is_collective(n) or n.startswith("你")]
+    return len(bodies) * 2 > len(names) or bool(re.fullmatch(r"[一-鿿]{2,4}(?:、[一-鿿]{2,4})*(?:等)?(?:代表|委员|同志)", text[:-1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ def _find_signature(pieces: Sequence[Piece], at: int) -> _Signature | None:
         piece = pieces[i]
         if piece.kind != "text" or len(piece.key) > 70:
             continue
-        match = DATE.search(piece.key)
+        match = DATE.search(piece.key) or DOTTED_DATE.fullmatch(piece.key)
         if match is None or match.end() != len(piece.key.rstrip(")")):
             continue
         before = piece.key[: match.start()]
@@ -145,7 +149,7 @@ def _find_signature(pieces: Sequence[Piece], at: int) -> _Signature | None:
         start, names = i, [before] if before else []
         while start > at and len(names) < 8 and pieces[start - 1].kind == "text" and _signs(pieces[start - 1]):
             start -= 1
-            names.insert(0, squeeze(pieces[start].text))
+            names.insert(0, _signers(pieces[start].text))
         if not names and piece.key.startswith("("):
             continue
         if before:
@@ -164,6 +168,12 @@ def _undated_signature(pieces: Sequence[Piece], at: int) -> _Signature | None:
     return None
 
 
+def _signers(text: str) -> str:
+    """Bodies that sign side by side on one line are parted by 、."""
+    parts = text.split()
+    return "、".join(parts) if len(parts) > 1 and all(len(p) >= 4 and _all_orgs(fold(p)) for p in parts) else squeeze(text)
+
+
 def _signs(piece: Piece) -> bool:
     """A body, or the person who signs for it (区 长 某某某)."""
     return _is_org_line(piece) or bool(_PERSON.fullmatch(piece.key))
@@ -180,7 +190,7 @@ def _all_orgs(text: str) -> bool:
 def _read_body(layout: Layout, pieces: Sequence[Piece], at: int, sign: _Signature | None) -> None:
     if sign:
         layout.issuer = sign.issuer or title_issuer(layout.title)
-        layout.issued_on = sign.issued_on
+        layout.issued_on = sign.issued_on or layout.issued_on
     i = at
     expect_title = False
     while i < len(pieces):
@@ -191,22 +201,49 @@ def _read_body(layout: Layout, pieces: Sequence[Piece], at: int, sign: _Signatur
             continue
         if piece.kind == "rows":
             table, stop, furniture = read_table(pieces, i)
+            _mark_caption(layout.blocks)
             layout.blocks.append(DraftBlock("table", "", tuple(table.lines), table=table))
             layout.blocks += [DraftBlock("furniture", p.text, p.lines, reason=p.reason) for p in furniture]
             i, expect_title = stop, False
+            continue
+        if piece.kind == "text" and not layout.annexes and _opens_annex_list(pieces, i, sign):
+            i = _add_annex_list(layout, pieces, i)
             continue
         if expect_title and not IMPRINT.fullmatch(piece.key) and (count := _annex_title(pieces, i)):
             lines = tuple(line for p in pieces[i : i + count] for line in p.lines)
             layout.blocks.append(DraftBlock("title", "".join(squeeze(p.text) for p in pieces[i : i + count]), lines, level=1))
             i, expect_title = i + count, False
             continue
-        if piece.kind == "text" and not layout.annexes and _opens_annex_list(pieces, i, sign):
-            i = _add_annex_list(layout, pieces, i)
-            continue
-        blocks = list(_text_block(layout, piece, at_end=i + 3 >= len(pieces)))
+        blocks = list(_text_block(layout, piece))
+        _mark_list(layout.blocks, blocks[-1])
         layout.blocks += blocks
         expect_title = blocks[-1].kind == "annex" or (expect_title and blocks[-1].kind in ("note", "furniture", "imprint"))
         i += 1
+
+
+def _mark_list(before: list[DraftBlock], block: DraftBlock) -> None:
+    """One-sentence items behind a colon, or behind another such item, are a list: （一）…；（二）…。"""
+    if block.kind != "paragraph" or block.number is None or not before:
+        return
+    text = fold(block.text).rstrip()
+    one = "。" not in text[:-1] and text.endswith(("。", ";"))
+    last = before[-1]
+    follows = last.kind == "list" and last.level == block.level
+    if one and (fold(last.text).rstrip().endswith(":") or follows):
+        block.kind = "list"
+
+
+def _mark_caption(blocks: list[DraftBlock]) -> None:
+    """The lines right above a table that name it or give its measure (单位：万元) are its caption."""
+    for block in reversed(blocks[-3:]):
+        text = squeeze(fold(block.text))
+        measure = re.fullmatch(r"\(?(?:计量|金额|数据)?单位:[^,。;]{1,12}\)?", text)
+        named = block.kind in ("paragraph", "title") and len(text) <= 50 and not re.search(r"[。;:,!?]|____", text)
+        if not measure and not (named and block.kind == "paragraph"):
+            return
+        block.kind = "caption"
+        if not measure:
+            return
 
 
 def _add_signature(layout: Layout, pieces: Sequence[Piece]) -> None:
@@ -262,12 +299,12 @@ def _is_member(piece: Piece) -> bool:
     return is_role_line(piece.text) or is_member_line(piece.text) or role_and_rest(piece.text) is not None
 
 
-def _text_block(layout: Layout, piece: Piece, *, at_end: bool) -> Iterator[DraftBlock]:
+def _text_block(layout: Layout, piece: Piece) -> Iterator[DraftBlock]:
     """One text piece → its block."""
     text, lines = piece.text, piece.lines
     if piece.kind == "furniture":
         yield DraftBlock("furniture", text, lines, reason=piece.reason)
-    elif find_annex_mark(text)[0]:
+    elif find_annex_mark(text)[0] or (layout.issuer and _ANNEX_NAMED.fullmatch(piece.key)):
         yield DraftBlock("annex", squeeze(text), lines, number=_annex_number(text))
     elif _NOTE.fullmatch(piece.key):
         _read_release(layout, piece.key)
@@ -291,7 +328,7 @@ def is_statement_line(text: str) -> bool:
 
 
 def _annex_number(text: str) -> str | None:
-    number = find_annex_mark(text)[1]
+    number = find_annex_mark(text)[1] or (int(m[1]) if (m := re.match(r"附(?:件|表)(\d{1,2})", key(text))) else None)
     return str(number) if number else None
 
 
@@ -304,6 +341,8 @@ def _read_release(layout: Layout, key: str) -> None:
 
 def _running_text(piece: Piece) -> DraftBlock:
     marker = find_marker(piece.text)
+    if piece.lines[0].bullet and (marker is None or marker.level >= 3):
+        return DraftBlock("list", piece.text, piece.lines, number=marker.text if marker else None)
     if marker is None:
         if piece.lines[0].hashes and len(piece.key) <= 40 and not piece.key.endswith(("。", ":", ";")):
             return DraftBlock("heading", piece.text, piece.lines, level=1)

@@ -19,15 +19,18 @@ _PATTERNS: tuple[tuple[MarkerKind, int, re.Pattern[str]], ...] = (
     ("part", 1, re.compile(rf"第\s*(?P<n>{_C}{{1,4}}|\d{{1,3}})\s*(?:编|部分|篇)\s*")),
     ("chapter", 1, re.compile(rf"第\s*(?P<n>{_C}{{1,4}}|\d{{1,3}})\s*章\s*")),
     ("section", 2, re.compile(rf"第\s*(?P<n>{_C}{{1,4}}|\d{{1,3}})\s*节\s*")),
-    ("article", 6, re.compile(rf"第\s*(?P<n>{_C}{{1,5}}|\d{{1,3}})\s*条(?:之{_C})?(?![款项例件约文])\s*[:、]?\s*")),
+    ("article", 6, re.compile(rf"第\s*(?P<n>{_C}{{1,5}}|\d{{1,3}})\s*条(?:之{_C})?(?![款项例件约文规所的和至中到第或与及、])\s*:?\s*")),
     ("ordinal_words", 1, re.compile(rf"第\s*(?P<n>{_C}{{1,3}}|\d{{1,3}})\s*(?:项|类|批|步|阶段)(?=[^,。;]{{1,30}}$)")),
     ("cn", 1, re.compile(rf"(?P<n>{_C}{{1,4}})\s*[、.．]\s*")),
     ("cn_paren", 2, re.compile(rf"\(\s*(?P<n>{_C}{{1,4}})\s*\)\s*[、.]?\s*")),
+    ("cn_paren", 2, re.compile(r"(?P<n>[㈠-㈩])\s*")),
+    ("arabic_paren", 4, re.compile(r"(?P<n>[⑴-⒇])\s*")),
+    ("arabic", 3, re.compile(r"(?P<n>[⒈-⒛])\s*")),
     ("arabic", 3, re.compile(r"(?P<n>\d{1,3})\s*(?:[、．]|\.(?!\d))\s*")),
     ("arabic_paren", 4, re.compile(r"\(\s*(?P<n>\d{1,3})\s*\)\s*[、.]?\s*")),
     ("circled", 5, re.compile(r"(?P<n>[①-⑳])\s*")),
 )
-_ANNEX = re.compile(rf"附\s*(?:件|表|录)\s*(?P<n>{_C}{{1,3}}|\d{{1,3}}(?:\s*-\s*\d{{1,2}})?)?\s*[:：]?\s*$")
+_ANNEX = re.compile(rf"附\s*(?:件|表|录)?\s*(?P<n>{_C}{{1,3}}|\d{{1,3}}(?:\s*-\s*\d{{1,2}})?)?\s*[:：]?\s*$")
 _SHORT_HEADING = 45
 
 
@@ -42,12 +45,20 @@ class Marker:
     end: int
 
 
+def _value(text: str) -> int | None:
+    """The number a mark counts; signs such as ① ⑴ ⒈ ㈠ count from the first of their row."""
+    for first in "①⑴⒈㈠":
+        if len(text) == 1 and 0 <= ord(text) - ord(first) < 20:
+            return ord(text) - ord(first) + 1
+    return parse_numeral(text)
+
+
 def find_marker(text: str) -> Marker | None:
     """The mark `text` begins with."""
     folded = fold(text)
     for kind, level, pattern in _PATTERNS:
         if match := pattern.match(folded):
-            number = ord(match["n"]) - 0x245F if kind == "circled" else parse_numeral(match["n"])
+            number = _value(match["n"])
             return Marker(kind, level, squeeze(text[: match.end()]), number, match.end())
     return None
 

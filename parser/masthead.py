@@ -24,11 +24,12 @@ _GAZETTE = re.compile(r"(?P<body>[一-鿿]{2,24}?(?:人民政府(?:办公室)?|�
 _PLACE = re.compile(r"(?P<place>[一-鿿]{2,12}?(?:自治县|新区|开发区|[区县市旗]))(?:人民)?政府")
 _CITY_BEFORE = re.compile(r"^(?:[一-鿿]{2,8}?(?:省|自治区))?(?:[一-鿿]{2,6}?(?:市|州|盟|地区))?(?=[一-鿿]{1,8}(?:区|县|市|旗)$)")
 _PAGE = re.compile(
-    r"(?:[.…·•。\-_\s]{2,}|\t|\s)[\s(]*(?P<page>\d{1,4})[\s)]*$|[.…·•]{2,}\s*\(?\s*(?P<page2>\d{1,4})\s*\)?\s*$|\(\s*(?P<page3>\d{1,4})\s*\)$"
+    r"(?:(?:[.…·•。\-_\s]{2,}|\t|\s)[\s(]*|[.…·•]+\s*\(?\s*|\(\s*)(?P<page>\d{1,4})(?:\s*[-~～]\s*\d{1,4})?[\s)]*$"
 )
 _SECTION = re.compile(r"^[\[【]?[^,。;:《》]{2,16}(?:文件|公文|任免|大事记|决定|命令|文选|规章|令|讲话|动态|其他|政策解读)[\]】]?$")
 _MAX_MASTHEAD = 40
 _CONTENTS = ("目录", "目次", "本期目录", "要目", "本期要目")
+_HEADINGS = frozenset({"", "序号", "文号", "发文字号", "标题", "文件标题", "文件名称", "题目", "名称", "页码", "页次", "页", "栏目", "contents", "CONTENTS"})
 _TITLE_LAST = ("》", "知", "复", "见", "定", "法", "告")
 
 
@@ -68,14 +69,14 @@ def find_place(text: str) -> tuple[str | None, str | None]:
 
 def read_masthead(pieces: Sequence[Piece], stop: int) -> Masthead | None:
     """The 刊头 in the pieces before `stop`; ``None`` if no gazette introduces itself there."""
-    head = [p for p in pieces[: min(stop, _MAX_MASTHEAD)] if p.kind == "text"]
+    head = [p for p in pieces[: min(stop, _MAX_MASTHEAD)] if p.kind == "text" and len(p.key) <= 60 and not re.search(r"[。《]|关于", p.key)]
     text = "\n".join(p.key for p in head)
     flat = text.replace("\n", "")
     gazette = _GAZETTE.search(flat) or re.search(r"(?P<body>[一-鿿]{2,20})公报", flat)
     number = _NUMBER.search(flat)
-    if not gazette or not (number or re.search(r"目录", flat)):
+    if not gazette or not (number or re.search(r"目录", flat)) or re.search(r"(?:统计|公布|发展)公报", flat):
         return None
-    place = re.sub(r"(?:人民)?政府(?:办公室)?$", "", gazette["body"])
+    place = re.sub(r"(?:(?:人民)?政府(?:办公室)?|管理委员会|管委会)$", "", gazette["body"])
     district, city = split_place(place)
     year = parse_numeral(number["year"]) if number and number["year"] else None
     if year is None and (match := _YEAR.search(flat)):
@@ -96,8 +97,7 @@ def page_of(text: str) -> tuple[str, int | None]:
     match = _PAGE.search(folded)
     if not match:
         return text.strip(), None
-    page = match["page"] or match["page2"] or match["page3"]
-    return text[: match.start()].rstrip(" .…·•\t-"), int(page)
+    return text[: match.start()].rstrip(" .…·•\t-—/|_"), int(match["page"])
 
 
 def find_contents(pieces: Sequence[Piece]) -> Contents | None:
@@ -110,6 +110,8 @@ def find_contents(pieces: Sequence[Piece]) -> Contents | None:
     last = start
     seen: list[str] = []
     for i, piece in enumerate(pieces[start + 1 :], start=start + 1):
+        if piece.kind == "furniture":
+            continue
         if piece.kind == "rows" and not all(_is_entry_row(line.text) for line in piece.lines):
             break
         if piece.kind == "text" and (re.search(r"[。;]$", piece.key) or (piece.key.endswith(":") and "政府" in piece.key)):
@@ -128,7 +130,10 @@ def find_contents(pieces: Sequence[Piece]) -> Contents | None:
 
 
 def _is_entry_row(text: str) -> bool:
-    return page_of(text.replace("\t", "  "))[1] is not None and len(text.split("\t")) <= 3
+    cells = [squeeze(fold(c)) for c in text.split("\t")]
+    if all(c in _HEADINGS for c in cells):
+        return True
+    return page_of(text.replace("\t", "  "))[1] is not None and len(cells) <= 4
 
 
 def _unnumbered_end(pieces: Sequence[Piece], start: int, lines: list[tuple[int, str]]) -> int:
@@ -146,10 +151,16 @@ def _entries(texts: list[str]) -> list[ContentsEntry]:
     entries: list[ContentsEntry] = []
     words, number = "", None
     for text in texts:
-        body, page = page_of(text)
-        folded = squeeze(fold(body))
-        if not words and page is None and _SECTION.match(folded) and "关于" not in folded:
+        if all(squeeze(fold(c)) in _HEADINGS for c in text.split("  ")) or re.fullmatch(r"[\W_a-zA-Z]+", fold(text)):
             continue
+        body, page = page_of(text)
+        folded = squeeze(fold(body)).strip("·•◆■▲★☆●○□-=~/|*")
+        if page is None and _SECTION.match(folded) and "关于" not in folded and (not words or match_title(words)):
+            continue
+        if not words:
+            body = re.sub(r"^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.．、]\s*(?=[一-鿿])|^\s*[·•◆■▲★☆●○]\s*", "", body)
+            if (first := next(find_doc_numbers(body), None)) and not squeeze(body[: first[0]]).strip("(（"):
+                number, body = str(first[2]), body[first[1] :].lstrip(")） ")
         found = [(a, b, n) for a, b, n in find_doc_numbers(body) if squeeze(fold(body[b:])) in (")", "")]
         if found and not squeeze(fold(body[: found[-1][0]])).rstrip("("):
             number, body = str(found[-1][2]), ""

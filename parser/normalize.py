@@ -7,6 +7,7 @@ parted by TAB; `offsets` tells for each character the column it came from. `fold
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,6 +28,8 @@ _MARKS = re.compile(r"\*\*|__(?=\S)(?=[^_]*[^_\s]__)|(?<=[^_\s])__(?!_)|`{3,}")
 _HEAD = re.compile(r"\s*(#{1,6})\s+(?=\S)")
 _BULLET = re.compile(r"\s*[-*+•●▪]\s+(?=\S)")
 _QUOTE = re.compile(r"\s*>\s+(?=\S)")
+_ESCAPED = r"\`*_{}[]()#+-.!%~|<>$&"
+_RADICALS = {"⺠": "民", "⻔": "门", "⻛": "风", "⻋": "车", "⻓": "长", "⻅": "见", "⻉": "贝", "⻚": "页", "⻜": "飞", "⻢": "马", "⻥": "鱼", "⻦": "鸟", "⻩": "黄", "⻬": "齐", "⻰": "龙", "⻄": "西"}
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 
@@ -105,7 +108,7 @@ def _kept(raw: str, keep: list[bool], spaced: set[int]) -> tuple[list[str], list
     chars: list[str] = []
     offsets: list[int] = []
     for column, char in enumerate(raw):
-        if column in spaced and chars and chars[-1] not in " \t":
+        if column in spaced and chars and chars[-1].isascii() and chars[-1].isalnum():
             chars.append(" ")
             offsets.append(column)
         if not keep[column] or char in _ZERO_WIDTH or (pipes and column in (first, last)):
@@ -114,6 +117,10 @@ def _kept(raw: str, keep: list[bool], spaced: set[int]) -> tuple[list[str], list
             char = "\t"
         elif char in _SPACES or char in "\f\v":
             char = " "
+        elif char == "\\" and raw[column + 1 : column + 2] in tuple(_ESCAPED):
+            continue
+        elif "\u2e80" <= char <= "\u2fdf":  # radicals that look like the characters they stand for
+            char = _RADICALS.get(char) or unicodedata.normalize("NFKC", char)[:1]
         chars.append(char)
         offsets.append(column)
     while chars and chars[-1] == " ":

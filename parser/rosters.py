@@ -1,91 +1,188 @@
 """名单: who is 组长, 副组长, 成员, with name and post.
 
-In: the blocks of a document. Out: a `RosterDraft` for each run of role lines with members. Names are given without white space.
+In: the text blocks of a document, and its tables. Out: a `RosterDraft` for each list. Names are given without white space, without
+(女) and the like; a post that is not printed is ``""``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from parser.model import Member
 from parser.normalize import Line, fold, squeeze
+from parser.rules import key
 
 _ROLES = (
-    "第一组长|常务副组长|执行副组长|副组长|组长|总指挥长?|副总指挥长?|指挥长|副指挥长|总召集人|副召集人|召集人|主任委员|副主任委员|常务副主任|副主任|主任|"
-    "成员单位|成员|委员|秘书长|副秘书长|联络员|顾问|牵头人|负责人|名誉主任|主席|副主席|总督学|督导长"
+    "第一组长|第一副组长|常务副组长|执行副组长|副组长|组长|第一总指挥|总指挥长?|常务副总指挥|副总指挥长?|指挥长|副指挥长|指挥|副指挥|总召集人|副召集人|召集人|"
+    "主任委员|副主任委员|第一主任|常务副主任|副主任|主任|成员单位|成员|组员|委员|秘书长|副秘书长|联络员|顾问|牵头人|负责人|名誉主任|主席|副主席|总督学|督导长|"
+    "总河长|副总河长|河长|总林长|副总林长|林长|会长|副会长|团长|副团长|政委|副政委|队长|副队长"
 )
-_ROLE_LINE = re.compile(rf"(?P<role>{_ROLES})[::]?")
-_MEMBER = re.compile(r"(?P<name>[一-鿿]{1,2}\s{1,3}[一-鿿]|[一-鿿]{2,4}(?:·[一-鿿]{1,8})?)\s{1,6}(?P<post>[一-鿿].{2,})")
-_HEADS = ("组长", "总指挥", "主任", "第一组长", "总召集人")
+_HEADS = ("组长", "总指挥", "主任", "第一组长", "总召集人", "指挥长", "召集人", "主任委员", "总河长", "总林长", "会长", "团长")
+_ROLE_LINE = re.compile(rf"(?P<role>{_ROLES}):?")
+_ROLE_INSIDE = re.compile(rf"(?:^|(?<=[;。]))(?P<role>{_ROLES}):")
+_NAME = r"(?:[一-鿿]\s{1,3}[一-鿿]|[一-鿿]{2,4}|[一-鿿]{1,8}(?:·[一-鿿]{1,8})+)"
+_ASIDE = r"(?:\((?:[男女]|[一-鿿]{1,6}族|[^()]{0,8}[男女族][^()]{0,8})\))?"
+_NAME_POST = re.compile(rf"(?P<name>{_NAME}){_ASIDE}(?:\s{{1,8}}|\s*[,:-]+\s*)(?P<post>[一-鿿].{{1,}})")
+_NAME_PAREN = re.compile(rf"(?P<name>{_NAME})\s*\((?P<post>[^()]{{2,60}}(?:\([^()]*\)[^()]*)?)\)")
+_POST_NAME = re.compile(rf"(?P<post>[一-鿿()、,]{{2,40}}(?:长|主任|书记|主席|委员|经理|政委|部长|局长|队员|代表))\s{{1,8}}(?P<name>{_NAME})")
 _POST = re.compile(r"长|主任|书记|委员|主席|经理|队员|科员|主管|政委|代表|负责|干部|部门|局|院|员|董事|常委|检察官|法官|秘书")
+_NAMES_ONLY = re.compile(rf"{_NAME}(?:[\s、,]+{_NAME})*")
+_GROUP = re.compile(r"(?:成立|调整|组建|设立|充实)(?P<group>.+?(?:领导小组|指挥部|委员会|专班|工作组|小组|办公室|联席会议))")
+_GROUP_END = re.compile(r"(?P<group>.*(?:领导小组|指挥部|委员会|专班|工作组|小组|联席会议|工作队|督导组))(?:的?(?:成员|组成人员))?(?:名单)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class RosterDraft:
+    """`group` is named by a heading right above the list, else ``None``."""
+
+    group: str | None
     members: tuple[Member, ...]
     lines: tuple[Line, ...]
 
 
 def is_role_line(text: str) -> bool:
     """``组 长：`` — a role alone on its line."""
-    return bool(_ROLE_LINE.fullmatch(squeeze(fold(text)))) and squeeze(fold(text)).endswith(":")
+    bare = squeeze(fold(text))
+    return bare.endswith(":") and bool(_ROLE_LINE.fullmatch(bare))
 
 
 def is_member_line(text: str) -> bool:
     """``王 雷 某局局长`` — a name, white space, a post."""
-    match = _MEMBER.fullmatch(fold(text).strip())
-    return bool(match) and len(text) <= 80 and bool(_POST.search(match["post"] if match else "")) and not re.search(r"[。;:]", fold(text))
+    match = _NAME_POST.fullmatch(fold(text).strip())
+    if match is None or len(text) > 80 or re.search(r"[。;:]", fold(text)) or not re.search(r"\s", text.strip()):
+        return False
+    return bool(_POST.search(match["post"]))
 
 
 def role_and_rest(text: str) -> tuple[str, str] | None:
-    """``组　长：张三　区长`` → ("组长", "张三 区长"); the rest is ``""`` for a role alone."""
+    """``组　长：张三　区长`` → ("组长", "张三　区长"); the rest is ``""`` for a role alone."""
     head, colon, _ = fold(text).partition(":")
-    if not colon or not _ROLE_LINE.fullmatch(squeeze(head)):
+    if not colon or len(head) > 16 or not _ROLE_LINE.fullmatch(squeeze(head)):
         return None
     return squeeze(head), text[len(head) + 1 :].strip()
 
 
+def group_of(title: str) -> str:
+    """``关于成立某某领导小组的通知`` → 某某领导小组; else the title."""
+    match = _GROUP.search(title)
+    return match["group"] if match else title
+
+
 def find_rosters(texts: Sequence[tuple[str, tuple[Line, ...]]]) -> list[RosterDraft]:
     """Rosters in the text blocks of one document, given as (text, lines) in order."""
-    found: list[RosterDraft] = []
-    members: list[Member] = []
-    lines: list[Line] = []
-    role: str | None = None
-    for text, own in [*texts, ("", ())]:
-        opened = role_and_rest(text)
-        if opened:
-            if role is not None and opened[0] in _HEADS and _is_head(members, opened[0]):
-                found.append(RosterDraft(tuple(members), tuple(lines)))
-                members, lines = [], []
-            role, rest = opened
-            lines += own
-            members += _members(role, rest) if rest else []
-        elif role is not None and text and (more := _members(role, text)):
-            members += more
-            lines += own
-        elif role is not None:
-            if members:
-                found.append(RosterDraft(tuple(members), tuple(lines)))
-            members, lines, role = [], [], None
-    return found
+    reader = _Reader()
+    for text, lines in texts:
+        reader.read(text, lines)
+    reader.close()
+    return reader.found
 
 
-def _is_head(members: Sequence[Member], role: str) -> bool:
-    return any(m.role == role for m in members)
+class _Reader:
+    """Walks over the blocks; a roster is open from its first role to the first block that is no part of it."""
+
+    def __init__(self) -> None:
+        self.found: list[RosterDraft] = []
+        self.members: list[Member] = []
+        self.lines: list[Line] = []
+        self.role: str | None = None
+        self.group: str | None = None
+
+    def read(self, text: str, lines: tuple[Line, ...]) -> None:
+        parts = list(_roles_inside(text))
+        if parts:
+            for role, rest in parts:
+                self._open(role)
+                self.members += members_in(role, rest) if rest else []
+            self.lines += lines
+        elif self.role is not None and (more := members_in(self.role, text)):
+            self.members += more
+            self.lines += lines
+        elif self.role is not None and self.members and _is_rest_of_post(self.members[-1], text):
+            self.members[-1] = replace(self.members[-1], post=self.members[-1].post + squeeze(text))
+            self.lines += lines
+        else:
+            self.close()
+            bare = re.sub(r"^[^、.)）]{1,5}[、.)）]\s*", "", text) if len(text) < 50 else ""
+            named = _GROUP_END.search(squeeze(bare))
+            self.group = named["group"] if named else None
+
+    def _open(self, role: str) -> None:
+        if role in _HEADS and any(m.role == role for m in self.members):
+            self.close()
+        self.role = role
+
+    def close(self) -> None:
+        if self.members:
+            self.found.append(RosterDraft(self.group, tuple(self.members), tuple(self.lines)))
+            self.group = None
+        self.members, self.lines, self.role = [], [], None
 
 
-def _members(role: str, text: str) -> list[Member]:
-    """One line → its member: name and post parted by white space, or by a bracket, or a name alone."""
-    plain = fold(text).strip()
-    if match := _MEMBER.fullmatch(plain):
-        if not _POST.search(match["post"]) or re.search(r"[。;]", match["post"]):
-            return []
-        return [Member(role=role, name=squeeze(match["name"]), post=squeeze(text.strip()[match.start("post") :]))]
-    if match := re.fullmatch(r"(?P<name>[一-鿿]{2,4})\s*\((?P<post>[^()]{3,60})\)", plain):
-        return [Member(role=role, name=match["name"], post=squeeze(match["post"]))]
-    if len(plain) <= 60 and re.fullmatch(r"[一-鿿]{1,2}\s[一-鿿]|[一-鿿]{2,4}(?:[\s、]+(?:[一-鿿]{2,4}|[一-鿿]\s[一-鿿]))*", plain):
+def _roles_inside(text: str) -> Iterator[tuple[str, str]]:
+    """All roles with a colon in one block: at its beginning, and behind ； within a line that begins with one."""
+    if (first := role_and_rest(text)) is None:
+        return
+    role, rest = first
+    cuts = list(_ROLE_INSIDE.finditer(fold(rest)))
+    for cut, start in zip([*cuts, None], [0, *(c.end() for c in cuts)], strict=True):
+        stop = cut.start() if cut else len(rest)
+        yield role, rest[start:stop].strip(" ；;。")
+        role = cut["role"] if cut else role
+
+
+def _is_rest_of_post(last: Member, text: str) -> bool:
+    """The second line of a long post: short words that end like a post, behind one that does not."""
+    bare = key(text)
+    return len(bare) <= 24 and bool(_POST.search(bare)) and not re.search(r"[。;:]", bare) and not re.search(r"(?:长|任|记|席|员|理)$", last.post)
+
+
+def members_in(role: str, text: str) -> list[Member]:
+    """One line → its members: name and post parted by white space, comma, dash or bracket, in either order, or names alone."""
+    plain = fold(text).strip().rstrip("。;")
+    if many := _many_in_brackets(role, plain):
+        return many
+    plain = re.sub(r"^\(?\d{1,2}[.、)]\s*", "", plain)
+    if match := _POST_NAME.fullmatch(plain):
+        return [_member(role, match["name"], match["post"])]
+    match = _NAME_POST.fullmatch(plain)
+    if match and _POST.search(match["post"]) and not re.search(r"[。;]", match["post"]):
+        offset = fold(text).index(match["post"])
+        return [_member(role, match["name"], text[offset : offset + len(match["post"])])]
+    if len(plain) <= 60 and _NAMES_ONLY.fullmatch(plain):
         names = re.findall(r"[一-鿿]\s{1,3}[一-鿿](?![一-鿿])|[一-鿿]{2,4}", plain)
-        return [Member(role=role, name=squeeze(n), post="") for n in names]
+        return [_member(role, name, "") for name in names]
     return []
+
+
+def _many_in_brackets(role: str, plain: str) -> list[Member]:
+    """``张三（某局局长）、李四（某镇镇长）``: the whole text must be such pairs."""
+    if not re.fullmatch(rf"{_NAME_PAREN.pattern.replace('?P<name>', '?:').replace('?P<post>', '?:')}(?:[、,;\s].*)?", plain):
+        return []
+    found = list(_NAME_PAREN.finditer(plain))
+    rest = _NAME_PAREN.sub("", plain)
+    if squeeze(rest).strip("、,;"):
+        return []
+    return [_member(role, m["name"], m["post"]) for m in found if not re.fullmatch(r"[男女]|[一-鿿]{1,6}族", m["post"])]
+
+
+def _member(role: str, name: str, post: str) -> Member:
+    return Member(role=role, name=squeeze(name), post=squeeze(post).rstrip("。;；"))
+
+
+def table_roster(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Member, ...]:
+    """Members of a table with a column for the role in the group, one for the name and one for the post; else none."""
+    heads = [key(c) for c in columns]
+    name = next((i for i, h in enumerate(heads) if h in ("姓名", "名字")), None)
+    post = next((i for i, h in enumerate(heads) if re.search(r"单位及职务|工作单位|单位职务|现任职务|所在单位", h)), None)
+    role = next((i for i, h in enumerate(heads) if i not in (name, post) and re.search(r"职务|职责|角色|组内|担任", h)), None)
+    if name is None or post is None or role is None:
+        return ()
+    members: list[Member] = []
+    current = ""
+    for row in rows:
+        current = squeeze(row[role]) or current
+        if row[name] and _ROLE_LINE.fullmatch(key(current)):
+            members.append(_member(current, row[name], row[post]))
+    return tuple(members)

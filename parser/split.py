@@ -21,6 +21,8 @@ from parser.pieces import Piece
 from parser.titles import Title, comparable, is_title_line, read_title
 
 _LOOK_AHEAD = 4
+_SECTION_NAME = re.compile(r"[\[·◆■]?[^,。;:《》关]{2,14}(?:文件|公文|文选|大事记|任免|政策解读|规章|文件选登)[\]·]?")
+_COVER = re.compile(r"(?:主管|主办|编辑|出版|印刷|承印|地址|邮政编码|邮编|电话|印数|准印证|发行|网址|印制|责任编辑|投稿邮箱|赠阅)[^,。]{0,20}:|(?:免费)?赠阅$|内部资料")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ def _is_start(pieces: Sequence[Piece], at: int, title: Title, wanted: list[str],
     behind = [p for p in pieces[at + title.count : at + title.count + _LOOK_AHEAD] if p.kind != "furniture"]
     if any(p.kind == "text" and find_annex_mark(p.text)[0] for p in pieces[max(0, at - 1) : at]):
         return False
+    if wanted and title.strong and not _known(title.text, wanted) and _follows_annex_mark(pieces, at):
+        return False
     if behind and parse_doc_number(behind[0].text):
         return True
     if at and pieces[at - 1].kind == "text" and parse_doc_number(pieces[at - 1].text):
@@ -121,6 +125,16 @@ def _is_start(pieces: Sequence[Piece], at: int, title: Title, wanted: list[str],
     if re.search(r"(?:令|公告|通告)$", title.text) and behind and re.fullmatch(r"\(?(?:\d{4}年)?第.{1,4}号\)?", behind[0].key):
         return True
     return title.strong and _after_end(pieces, at) and bool(re.match(r".{2,30}(?:政府|办公室|委员会|局|委)(?:关于|印发|转发)", title.text))
+
+
+def _follows_annex_mark(pieces: Sequence[Piece], at: int) -> bool:
+    """True where 附件 opened what comes, and no document ended since: a document attached to another."""
+    for piece in reversed(pieces[max(0, at - 12) : at]):
+        if piece.kind == "text" and find_annex_mark(piece.text)[0]:
+            return True
+        if piece.kind == "text" and (parse_date(piece.text) or re.search(r"[。;]$", piece.key)):
+            return False
+    return False
 
 
 def _known(title: str, wanted: list[str]) -> bool:
@@ -169,5 +183,19 @@ def _cut(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]]) -> tuple
     parts: list[DocumentPart] = []
     for n, (begin, at, title) in enumerate(starts):
         stop = starts[n + 1][0] if n + 1 < len(starts) else len(pieces)
-        parts.append(DocumentPart(title, tuple(pieces[begin:at]), tuple(pieces[at:stop])))
+        parts.append(DocumentPart(title, tuple(pieces[begin:at]), _without_frame(pieces[at:stop])))
     return tuple(parts)
+
+
+def _without_frame(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The same pieces; at their end, names of sections and the lines of the back cover are furniture."""
+    kept = list(pieces)
+    for i in range(len(kept) - 1, 0, -1):
+        piece = kept[i]
+        if piece.kind == "text" and _SECTION_NAME.fullmatch(piece.key):
+            kept[i] = Piece("furniture", piece.lines, piece.text, "栏目名")
+        elif piece.kind == "text" and _COVER.match(piece.key):
+            kept[i] = Piece("furniture", piece.lines, piece.text, "封底")
+        elif piece.kind != "furniture":
+            break
+    return tuple(kept)

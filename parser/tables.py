@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parser.align import align_row, looks_like_units
-from parser.columns import UNIT_KINDS, ColumnKind, column_kinds, is_header_row
+from parser.columns import UNIT_KINDS, ColumnKind, column_kind, column_kinds, is_header_row
 from parser.deadlines import stated_deadline
 from parser.markers import find_marker
 from parser.model import CellMark
@@ -20,6 +20,8 @@ from parser.pieces import Piece
 from parser.rules import key
 
 _CONTINUED = re.compile(r"\(?(?:续表?|接上[页表]|续上[页表])\d*\)?")
+_FIGURE = re.compile(r"[-+]?[\d.,]+(?:%|‰|亩|个|人|户|元|万元|亿元|家|项|公里|吨|处|座|平方米)?|[-—/]+")
+_CN_ORDINAL = re.compile(r"\(?[一二三四五六七八九十]{1,3}\)?[、.]?")
 _CUT = re.compile(r"[一-鿿A-Za-z0-9、,，（(“《]$")
 
 
@@ -113,7 +115,7 @@ def _open_table(lines: Sequence[Line]) -> TableDraft:
     caption = None
     if len(rows) > 1 and sum(bool(c) for c in rows[0]) == 1 and is_header_row(rows[1]):
         caption, first = next(c for c in rows[0] if c), 1
-    if not is_header_row(rows[first]):
+    if not is_header_row(rows[first]) and not _stands_out(rows[first:]):
         width = max(len(r) for r in rows)
         draft = TableDraft(("",) * width, column_kinds(("",) * width))
         _take_rows(draft, lines, 0)
@@ -132,9 +134,25 @@ def _open_table(lines: Sequence[Line]) -> TableDraft:
     return draft
 
 
+def _stands_out(rows: Sequence[Sequence[str]]) -> bool:
+    """A first row of short words over columns of figures, or with a known heading first, is the headings."""
+    head = rows[0]
+    if len(rows) < 2 or len([c for c in head if c]) < 2 or not head[0]:
+        return False
+    if any(len(key(c)) > 14 or _FIGURE.fullmatch(key(c)) or re.search(r"[。;]", fold(c)) for c in head if c):
+        return False
+    if column_kind(head[0]) != "other" and all(head):
+        return True
+    below = [[key(r[c]) for r in rows[1:] if c < len(r) and r[c]] for c in range(len(head))]
+    return any(cells and all(_FIGURE.fullmatch(c) for c in cells) for cells in below)
+
+
 def _is_second_header(columns: Sequence[str], row: Sequence[str]) -> bool:
     """A second row of headings fills gaps of the first: nothing under 序号, short words, known ones among them."""
-    return "" in columns and not row[0] and bool(columns[0]) and is_header_row(row)
+    if "" not in columns or row[0] or not columns[0] or any(len(key(c)) > 14 or _FIGURE.fullmatch(key(c)) for c in row if c):
+        return False
+    under = {c for c in range(len(columns)) if not columns[c]} | {c - 1 for c in range(1, len(columns)) if not columns[c]}
+    return any(row) and all(c in under for c, text in enumerate(row) if text)
 
 
 def _logical(line: Line) -> tuple[str, ...]:
@@ -206,6 +224,8 @@ def _take_rows(draft: TableDraft, lines: Sequence[Line], page: int) -> None:
 def group_text(cells: Sequence[str], width: int) -> str | None:
     """The text of a row that heads a group: its only cell, with a mark such as 一、 and no sentence."""
     filled = [c for c in cells if c]
+    if len(filled) == 2 and width > 3 and _CN_ORDINAL.fullmatch(key(filled[0])) and filled == list(cells[:2]) and len(key(filled[1])) <= 30:
+        return f"{filled[0]}、{filled[1]}"
     if len(filled) != 1 or width < 3 or key(filled[0]).isdecimal():
         return None
     marker = find_marker(filled[0])
@@ -217,7 +237,9 @@ def group_text(cells: Sequence[str], width: int) -> str | None:
 def _is_second_half(row: RowDraft, cells: Sequence[str], line: Line, width: int) -> bool:
     """A row broken inside a cell: both halves are too short, together they are as wide as the table."""
     whole = len(row.printed) + len(cells) - 1 == width and len(row.printed) < width and len(cells) < width
-    return whole and row.lines[-1].number + 1 == line.number and not cells[0].isdecimal() and bool(cells[0])
+    if not whole or row.lines[-1].number + 1 != line.number or not cells[0] or cells[0].isdecimal():
+        return False
+    return row.printed[0].isdecimal() or fold(row.printed[-1]).count("(") > fold(row.printed[-1]).count(")")
 
 
 def _join_halves(draft: TableDraft, cells: tuple[str, ...], line: Line) -> None:

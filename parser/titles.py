@@ -17,8 +17,8 @@ from parser.pieces import Piece
 
 KINDS = (
     "通知", "意见", "批复", "决定", "公告", "通告", "通报", "报告", "复函", "函", "办法", "规定", "方案", "规则", "细则", "要点",
-    "命令", "令", "议案", "纪要", "决议", "公报", "预案", "规划", "计划", "条例", "制度", "清单", "目录", "说明", "解读", "要求",
-    "倡议书", "名单", "公示",
+    "命令", "令", "议案", "纪要", "决议", "公报", "预案", "规划", "计划", "条例", "制度", "清单", "目录", "说明", "要求",
+    "倡议书", "名单", "公示", "答复", "解读",
 )  # fmt: skip
 _KIND = "|".join(KINDS)
 _END = re.compile(rf"(?:的)?(?P<kind>{_KIND})(?:\([^()]{{1,12}}\))?$")
@@ -29,6 +29,12 @@ _ORDER = re.compile(r"^(?P<issuer>.{2,30}(?:人民政府|政府|委员会|局))(
 IMPRINT = re.compile(
     r"(?:抄送|抄报|主题词|分送|发送)[:].*|.{2,30}(?:办公室|办公厅|局|委|政府|中心).{0,10}\d{4}年\d{1,2}月\d{1,2}日印发|.{0,12}印发.{0,6}\d+份.*|\(?共印\d+份\)?"
 )
+# Lines of the issue's frame: its name and number, the names of its sections.
+_FRAME = re.compile(
+    r"(?<!统计)(?<!发展)公报$|公报.{0,6}\d{4}年?第|^(?:\d{4}年?)?(?:总)?第.{1,4}[期号](?:\(.*\))?$|^[\[·]?[^关,。;:《》]{2,16}(?:文件|公文|文选|文件选登)[\]·]?$"
+)
+_REGISTERED = re.compile(r"(?:登记号|备案号|规范性文件编号|统一编号)?:?[A-Z]{2,8}[-—]?(?:\d{4}[-—])?\d{3,}(?:号)?")
+_DATE_LAST = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日$")
 _BODY_FIRST = re.compile(
     r"(?P<body>[^,。;:《》]{2,40}?(?:政府|办公室|委员会|局|委|部|厅|院|中心|会|指挥部))(?=关于|印发|转发|公告|通告|令)"
 )
@@ -53,7 +59,7 @@ def is_title_line(piece: Piece) -> bool:
         return False
     if find_marker(piece.text) or find_annex_mark(piece.text)[0] or parse_date(piece.text) or parse_doc_number(piece.text):
         return False
-    if IMPRINT.fullmatch(text):
+    if IMPRINT.fullmatch(text) or _REGISTERED.fullmatch(text) or _FRAME.search(text) or _DATE_LAST.search(text):
         return False
     return not text.startswith(("(此件", "附件", "附:", "注:")) and not text.isdecimal()
 

@@ -20,6 +20,7 @@ from parser.statements import parse_cell
 
 _BAD, _ODD, _SHIFT, _MERGE, _SKIP_FILLED = 10.0, 3.0, 1.5, 1.0, 0.6
 _LONG = 34
+_STRICT = UNIT_KINDS | {"content", "person"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,9 @@ def _misfit(text: str, kind: ColumnKind) -> float:
         return 0.0 if stated and stated.kind != "unknown" else 1.0 if len(text) < _LONG else _BAD
     if kind in ("agency", "former_agency"):
         return 0.0 if looks_like_units(text) else _ODD if len(text) > _LONG or "。" in text else 0.5
-    if kind in ("content", "label"):
-        if len(text) > 8 and looks_like_units(text) and not re.search(r"[。;；]", text):
+    if kind in ("content", "label", "person"):
+        long_enough = len(text) > 8 if kind == "label" else len(text) > 3
+        if long_enough and looks_like_units(text) and not re.search(r"[。;；]", text):
             return _ODD
         return 2.0 if kind == "label" and len(text) > 2 * _LONG and "。" in text else 0.0
     return 0.0
@@ -68,7 +70,7 @@ def _misfit(text: str, kind: ColumnKind) -> float:
 def fits(cells: Sequence[str], kinds: Sequence[ColumnKind]) -> bool:
     """True if the row can stand as printed."""
     return len(cells) == len(kinds) and all(
-        _misfit(text, kind) < _ODD or (kind not in UNIT_KINDS and kind != "content" and _misfit(text, kind) < _BAD)
+        _misfit(text, kind) < _ODD or (kind not in _STRICT and _misfit(text, kind) < _BAD)
         for text, kind in zip(cells, kinds, strict=True)
     )
 

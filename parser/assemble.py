@@ -248,6 +248,7 @@ def _table_name(draft: DraftBlock) -> str | None:
     text = squeeze(draft.text)
     if draft.kind == "annex":
         text = re.sub(r"^附\s*(?:件|表)?\s*\d*\s*[:：]?", "", text)
+    text = re.sub(r"^(?:附?表|图)\s*\d{1,2}[:：.、\s]*(?=[^\d年]{4}|\d{4}年)", "", text)
     bare = fold(text)
     return text if text and not re.match(r"\(|(?:计量|金额|数据)?单位:", bare) else None
 

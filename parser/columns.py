@@ -20,7 +20,7 @@ _MAX_HEADING = 30
 
 def column_kind(heading: str) -> ColumnKind:
     """The kind of one column."""
-    text = key(heading)
+    text = key(heading.replace("\\n", ""))
     for form in (text, re.sub(r"\([^()]*\)$", "", text)):
         if form and len(form) <= _MAX_HEADING and (kind := first_match("columns", form)):
             return kind  # type: ignore[return-value]

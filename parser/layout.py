@@ -67,7 +67,7 @@ class Layout:
 
 def lay_out(part: DocumentPart) -> Layout:
     """Read one document."""
-    layout = Layout(part.title.text)
+    layout = Layout(part.title.text, doc_number=part.title.doc_number)
     for piece in part.before:
         _add_number(layout, piece)
     head, rest = part.pieces[: part.title.count], part.pieces[part.title.count :]
@@ -109,9 +109,17 @@ def _read_head(layout: Layout, pieces: Sequence[Piece]) -> int:
             layout.blocks.append(DraftBlock("addressees", piece.text, piece.lines))
             return at + 1
         else:
+            _read_glued_addressees(layout, piece)
             break
         at += 1
     return at
+
+
+def _read_glued_addressees(layout: Layout, piece: Piece) -> None:
+    """各镇政府，区政府各部门：为加强… — the bodies addressed where OCR put the first sentence behind them."""
+    head, colon, rest = piece.text.partition("：") if "：" in piece.text else piece.text.partition(":")
+    if colon and rest and len(head) <= 80 and _is_addressees(Piece("text", piece.lines, head + "：")):
+        layout.addressees = tuple(a for a in re.split(r"[，,]", squeeze(head)) if a)
 
 
 def _is_addressees(piece: Piece) -> bool:
@@ -138,25 +146,46 @@ def _find_signature(pieces: Sequence[Piece], at: int) -> _Signature | None:
     """The first line that is a date, with the bodies that sign right before it (or on it)."""
     for i in range(at, len(pieces)):
         piece = pieces[i]
+        if glued := _glued_signature(piece):
+            return _Signature(i + 1, i + 1, *glued)
         if piece.kind != "text" or len(piece.key) > 70:
             continue
-        match = DATE.search(piece.key) or DOTTED_DATE.fullmatch(piece.key)
-        if match is None or match.end() != len(piece.key.rstrip(")")):
+        text = re.sub(r"\((?:此件|公开)[^()]*\)$", "", piece.key)
+        match = next((m for m in DATE.finditer(text) if m.end() == len(text.rstrip(")"))), None) or DOTTED_DATE.fullmatch(text)
+        if match is None:
             continue
         before = piece.key[: match.start()]
         if before and not _all_orgs(before) and not _PERSON.fullmatch(before):
             continue
         start, names = i, [before] if before else []
+        while start > at and re.fullmatch(r"\(.{2,20}代(?:章|印)\)", pieces[start - 1].key):
+            start -= 1
         while start > at and len(names) < 8 and pieces[start - 1].kind == "text" and _signs(pieces[start - 1]):
             start -= 1
             names.insert(0, _signers(pieces[start].text))
-        if not names and piece.key.startswith("("):
+        if not names and (piece.key.startswith("(") or not _ends_document(pieces, i)):
             continue
         if before:
             names[-1] = squeeze(piece.text)[: match.start()]
         bodies = [n for n in names if not _PERSON.fullmatch(n)]
-        return _Signature(start, i + 1, "、".join(bodies) or None, parse_date(piece.key[match.start() :].rstrip(")")))
+        return _Signature(start, i + 1, "、".join(bodies) or None, parse_date(text[match.start() :].rstrip(")")))
     return _undated_signature(pieces, at)
+
+
+def _glued_signature(piece: Piece) -> tuple[str, str | None] | None:
+    """Who signs and the date where OCR put both behind the last sentence of a paragraph."""
+    match = re.search(rf"(?<=[。!])(?P<body>{_ORG.pattern})(?P<date>{DATE.pattern})$", piece.key) if piece.kind == "text" else None
+    if match is None or not re.search(r"政府|办公室|委员会|局$|指挥部|领导小组", match["body"]):
+        return None
+    return match["body"], parse_date(match["date"])
+
+
+def _ends_document(pieces: Sequence[Piece], at: int) -> bool:
+    """A date without anybody who signs counts only at the end: last, or before a note, an annex or the 版记."""
+    behind = next((p for p in pieces[at + 1 :] if p.kind != "furniture"), None)
+    if behind is None or behind.kind == "rows":
+        return True
+    return bool(_NOTE.fullmatch(behind.key) or IMPRINT.fullmatch(behind.key) or find_annex_mark(behind.text)[0])
 
 
 def _undated_signature(pieces: Sequence[Piece], at: int) -> _Signature | None:
@@ -192,12 +221,12 @@ def _read_body(layout: Layout, pieces: Sequence[Piece], at: int, sign: _Signatur
         layout.issuer = sign.issuer or title_issuer(layout.title)
         layout.issued_on = sign.issued_on or layout.issued_on
     i = at
-    expect_title = False
+    expect_title = signed = False
     while i < len(pieces):
         piece = pieces[i]
-        if sign and i == sign.start:
+        if sign and i == sign.start and not signed:
             _add_signature(layout, pieces[sign.start : sign.stop])
-            i, expect_title = sign.stop, True
+            i, expect_title, signed = sign.stop, True, True
             continue
         if piece.kind == "rows":
             table, stop, furniture = read_table(pieces, i)
@@ -248,7 +277,8 @@ def _mark_caption(blocks: list[DraftBlock]) -> None:
 
 def _add_signature(layout: Layout, pieces: Sequence[Piece]) -> None:
     for piece in pieces:
-        dated = DATE.search(piece.key)
+        _read_release(layout, piece.key)
+        dated = DATE.search(piece.key) or DOTTED_DATE.fullmatch(piece.key)
         kind: BlockKind = "date" if dated and dated.start() == 0 else "signature"
         layout.blocks.append(DraftBlock(kind, piece.text, piece.lines))
 

@@ -167,6 +167,8 @@ def goes_on(first: Piece, second: Piece) -> bool:
     """True if the sentence of `first` is cut and `second` carries it on."""
     if len(first.text) > _MAX_PARAGRAPH:
         return False
+    if first.key.endswith(":") and opens_with_label(first.text) and len(first.key) <= 14:
+        return not opens_with_any_label(second.text) and find_marker(second.text) is None
     if is_statement_paren(second.text) and not opens_with_label(first.text):
         return bool(re.search(r"[。,;]", first.key)) or find_marker(first.text) is not None
     if opens_with_any_label(second.text) and not open_brackets(first.text):

@@ -14,11 +14,21 @@ from dataclasses import dataclass, field
 from parser.model import ROLES, Evidence, EvidenceKind, Role
 from parser.normalize import fold
 from parser.rules import first_match, key, load_rules
-from parser.unit_names import is_unit_name, split_top, split_unit_names, without_blanks
+from parser.unit_names import is_unit_list, is_unit_name, split_top, split_unit_names, without_blanks
 
-_WITH = re.compile(r"^(?:由|请)?(?P<a>.{2,60}?)(?P<lead>牵头,?)?(?:会同|会商|商)(?P<b>.{2,200})$")
+_WITH = re.compile(r"(?:牵头,?)?(?:会同|会商|商)")
 _TIME = re.compile(r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年|\d{1,2}月|[一二三四]季度|[上下]半年|年底|年内|全年|长期|持续|每[年月季周]).*")
-_LABEL = re.compile(r"(?:^|(?<=[;,。(、\]:]))(?P<label>[一-鿿、及和()]{2,16}?):")
+_LABEL = re.compile(r"(?:^|(?<=[;,。(、\]:]))(?P<label>[一-鿿、及和/]{2,12}?(?:\([^()]{1,24}\))?[一-鿿]{0,4}?):")
+_NOISE = re.compile(r"(?:以?下同|.*不再(?:一一)?列出|以下(?:各项|任务).*|均需.*落实|排名不分先后|.*另有规定的除外)")
+_STAR = re.compile(r"[★☆▲△◎●*#]")
+_STAR_LEADS = re.compile(r"[★☆▲△◎●*#][^,。;]{0,8}牵头|牵头[^,。;]{0,6}[★☆▲△◎●*#]")
+_PERSON_POST = re.compile(r"[一-鿿]{2,4}(?:副?[区县市旗镇乡]长|副?书记|副?主任|常委|同志|副?局长|部长|主席)")
+# 列第一位的为牵头单位: the rule that the unit named first leads.
+POSITION = re.compile(
+    r"(?:(?:列|排|位列|排名|排列|位于|居)(?:在)?(?:第一位?|首位|最前面?|第1位?)|第一个(?:责任)?(?:单位|部门)|首个(?:责任)?(?:单位|部门)|"
+    r"(?:单位|部门)的?第一个)(?:的)?(?:责任)?(?:单位|部门)?,?(?:即)?(?:为|是|作为|系)(?:该项|本项|此项)?(?:工作|任务)?的?(?:牵头|主办)"
+)
+_LOST_COLON = re.compile(r"(?P<label>(?:牵头|责任|配合|承办|主办|协办)(?:单位|部门))[;.。,]?(?=[一-鿿])")
 _MARKED = re.compile(r"\((?P<role>牵头|主办|配合|协办|责任)(?:单位|部门)?\)$")
 _MARKED_ROLES: dict[str, Role] = {"牵头": "lead", "主办": "lead", "配合": "support", "协办": "support", "责任": "responsible"}
 _VERB_THEN_NAME = re.compile(r"(?<=牵头|配合|负责|主办|协办|参与|协助)、")
@@ -56,12 +66,18 @@ class _Draft:
     kind: EvidenceKind = "sentence"
     why: str = ""
     with_persons: bool = False
+    first_leads: str | None = None
+    star_leads: bool = False
 
     def add(self, role: Role, words: str, kind: EvidenceKind, why: str) -> None:
         """Give all names in `words` a role; a mark behind a name, A（牵头）, says otherwise for that name."""
         for name in split_unit_names(words, persons=self.with_persons):
+            if _PERSON_POST.fullmatch(name) and not is_unit_name(name):
+                continue
             marked = _MARKED.search(fold(name))
-            if marked:
+            if _STAR.match(name):
+                self._put("lead" if self.star_leads else role, _STAR.sub("", name), kind, why)
+            elif marked:
                 self._put(_MARKED_ROLES[marked["role"]], name[: marked.start()], "sentence", marked["role"])
             else:
                 self._put(role, name, kind, why)
@@ -75,6 +91,10 @@ class _Draft:
     def done(self) -> Statement:
         lead, responsible, support = (tuple(self.names[role]) for role in ROLES)
         responsible = tuple(n for n in responsible if n not in lead)
+        if self.first_leads and not lead and responsible:
+            evidence = Evidence(role="lead", kind="position", text=self.first_leads)
+            self.evidence = {("lead", self.first_leads): evidence, **self.evidence}
+            lead, responsible = responsible[:1], responsible[1:]
         return Statement(lead, responsible, support, tuple(self.evidence.values()), self.deadline, tuple(self.odd))
 
 
@@ -91,7 +111,7 @@ def parse_statement(text: str) -> Statement | None:
 
 def parse_cell(text: str, role: Role, column: str) -> Statement | None:
     """A cell of a unit column: a plain list has the column's role, verbs and labels in it say otherwise."""
-    draft = _Draft(with_persons="人" in column)
+    draft = _Draft(with_persons="人" in column, star_leads=bool(_STAR_LEADS.search(fold(column))))
     for label, body in _labelled_parts(text):
         if label:
             _read_part(draft, label, body)
@@ -112,7 +132,8 @@ def parse_stated_deadline(text: str) -> str | None:
 
 def label_kind(label: str) -> str | None:
     """What a label announces: a role, ``deadline``, ``other`` (persons, aims, measures), or ``None``."""
-    return first_match("labels", key(label))
+    bare = key(label)
+    return first_match("labels", bare) or first_match("labels", re.sub(r"\([^()]*\)", "", bare))
 
 
 def opens_with_label(text: str) -> bool:
@@ -129,7 +150,7 @@ def opens_with_any_label(text: str) -> bool:
 
 def _labelled_parts(text: str) -> Iterator[tuple[str, str]]:
     """Cut a statement at its labels → (label or ``""``, words up to the next label). White space is gone from both."""
-    bare = without_blanks(text)
+    bare = _with_colon(without_blanks(text))
     folded = fold(bare)
     cuts = [m for m in _LABEL.finditer(folded) if label_kind(m["label"]) is not None]
     start = cuts[0].start() if cuts else len(bare)
@@ -138,6 +159,14 @@ def _labelled_parts(text: str) -> Iterator[tuple[str, str]]:
     for i, cut in enumerate(cuts):
         stop = cuts[i + 1].start() if i + 1 < len(cuts) else len(bare)
         yield bare[cut.start("label") : cut.end("label")], bare[cut.end() : stop]
+
+
+def _with_colon(text: str) -> str:
+    """A label whose colon was lost or misread at the very beginning gets it back, if only units follow."""
+    match = _LOST_COLON.match(fold(text))
+    if match and ":" not in fold(text)[: match.end() + 1] and is_unit_list(text[match.end() :].split("；")[0].rstrip("。")):
+        return f"{text[: match.end('label')]}：{text[match.end() :]}"
+    return text
 
 
 def _read_part(draft: _Draft, label: str, body: str) -> None:
@@ -149,10 +178,11 @@ def _read_part(draft: _Draft, label: str, body: str) -> None:
         draft.labelled = True
         draft.role, draft.kind, draft.why = kind, "label", label
         draft.with_persons = "人" in label or "领导" in label
+        draft.first_leads = draft.first_leads or (label if POSITION.search(fold(label)) else None)
         _read_clauses(draft, body)
-    elif kind is None:
+    else:
         draft.role, draft.kind, draft.why = None, "sentence", ""
-        _read_clauses(draft, body)
+        _read_clauses(draft, body if kind is None else re.sub(r"^[^;；]*[;；]?", "", body))
 
 
 def _read_clauses(draft: _Draft, body: str) -> None:
@@ -160,7 +190,10 @@ def _read_clauses(draft: _Draft, body: str) -> None:
     waiting: list[str] = []
     for clause, mark in split_top(_VERB_THEN_NAME.sub("，", body), ",;。，；\n"):
         clause = clause.strip("。 ")
-        if not clause:
+        if not clause or _NOISE.fullmatch(clause):
+            continue
+        if POSITION.search(key(clause)):
+            draft.first_leads = clause
             continue
         if _is_time(clause):
             draft.deadline = draft.deadline or clause
@@ -208,8 +241,8 @@ def _read_with(draft: _Draft, names: str, verb: str) -> None:
     if match is None:
         draft.add("support", names[2:], "sentence", f"会同…{verb}")
         return
-    draft.add("lead", match["a"], "sentence", f"会同…{verb}")
-    draft.add("support", match["b"], "sentence", f"会同…{verb}")
+    draft.add("lead", match[0], "sentence", f"会同…{verb}")
+    draft.add("support", match[1], "sentence", f"会同…{verb}")
 
 
 def _joins_others(part: str) -> bool:
@@ -217,13 +250,15 @@ def _joins_others(part: str) -> bool:
     return bool(re.match(r"会同|会商", part)) and all(map(is_unit_name, split_unit_names(part[2:])))
 
 
-def _says_with(part: str) -> re.Match[str] | None:
-    """``由A会同B`` with units on both sides."""
-    match = _WITH.match(fold(part))
-    if match is None:
-        return None
-    sides = [split_unit_names(side) for side in match.group("a", "b")]
-    return match if all(names and all(map(is_unit_name, names)) for names in sides) else None
+def _says_with(part: str) -> tuple[str, str] | None:
+    """``由A会同B`` → ("A", "B") where units stand on both sides."""
+    start = 1 if part[:1] in ("由", "请") else 0
+    for match in _WITH.finditer(fold(part), start + 2):
+        sides = part[start : match.start()], part[match.end() :]
+        names = [split_unit_names(side) for side in sides]
+        if all(side and all(map(is_unit_name, side)) for side in names):
+            return sides
+    return None
 
 
 def _cut_verb(clause: str) -> tuple[Role | None, str, str]:

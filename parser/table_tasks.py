@@ -128,7 +128,10 @@ def _resolve(table: TableDraft, labels: list[int], content: int | None) -> list[
     found: list[tuple[Label, ...]] = []
     for n, c in enumerate(labels):
         fresh = [r for r, row in enumerate(table.rows) if any(_own_label(row, left) for left in labels[:n])]
-        found.append(resolve_labels([row.cells[c] for row in table.rows], texts, pages, [*breaks, *fresh]))
+        cells = [row.cells[c] for row in table.rows]
+        if n + 1 < len(labels) and cells and not cells[0]:  # the first label is printed in the middle of its rows
+            cells[0] = next((text for text in cells if text), "")
+        found.append(resolve_labels(cells, texts, pages, [*breaks, *fresh]))
     return found
 
 

@@ -17,14 +17,10 @@ from parser.model import Deadline, Evidence
 from parser.normalize import fold, squeeze
 from parser.pieces import last_paren, open_brackets
 from parser.rules import key
-from parser.statements import Statement, opens_with_any_label, opens_with_label, parse_stated_deadline, parse_statement
+from parser.statements import POSITION, Statement, opens_with_any_label, opens_with_label, parse_stated_deadline, parse_statement
 from parser.table_tasks import TaskDraft, table_tasks
-from parser.unit_names import is_collective
+from parser.unit_names import is_collective, is_unit_list, split_unit_names
 
-_POSITION = re.compile(
-    r"(?:(?:列|排|位列|排名|排列|位于|居)(?:在)?(?:第一位?|首位|最前面?|第1位?)|第一个(?:责任)?(?:单位|部门)|首个(?:责任)?(?:单位|部门)|(?:单位|部门)的?第一个)"
-    r"(?:的)?(?:责任)?(?:单位|部门)?,?(?:即)?(?:为|是|作为|系)(?:该项|本项|此项)?(?:工作|任务)?的?(?:牵头|主办)"
-)
 _TEXT_KINDS = frozenset({"paragraph", "list", "article"})
 _HEADING_MAX = 30
 
@@ -42,7 +38,7 @@ def _position_rule(layout: Layout) -> str | None:
     texts += [column for block in layout.blocks if block.table for column in block.table.columns]
     for text in texts:
         for sentence in re.split(r"[。；;]", text):
-            if _POSITION.search(key(sentence)):
+            if POSITION.search(key(sentence)):
                 return squeeze(sentence)
     return None
 
@@ -232,13 +228,23 @@ def inline_statements(text: str) -> Iterator[tuple[int, int, Statement]]:
         at_end = last is not None and stop > last[0]
         if not opens_with_any_label(inner) and not (at_end or _closes_item(text, stop)):
             continue
-        if statement := parse_statement(inner):
+        statement = parse_statement(inner) or _bare_names(text, start, inner)
+        if statement:
             yield start, stop, statement
             end = stop
     if (cut := _open_statement(text)) is not None and (statement := parse_statement(text[cut + 1 :])):
         yield cut, len(text), statement
     elif last is None and (tail := _tail_statement(text)) is not None and tail >= end and (statement := parse_statement(text[tail:])):
         yield tail, len(text), statement
+
+
+def _bare_names(text: str, start: int, inner: str) -> Statement | None:
+    """（县农业农村局） behind the last sentence of a numbered item: the units that answer for it."""
+    before = fold(text[:start]).rstrip()
+    if find_marker(text) is None or not before.endswith(("。", ";")) or not is_unit_list(inner):
+        return None
+    names = split_unit_names(inner)
+    return Statement(responsible=names, evidence=(Evidence(role="responsible", kind="sentence", text="段末括号"),))
 
 
 def _closes_item(text: str, stop: int) -> bool:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parser.dates import parse_date
-from parser.doc_number import parse_doc_number
+from parser.doc_number import find_doc_numbers, parse_doc_number
 from parser.markers import find_annex_mark, find_marker
 from parser.normalize import fold, squeeze
 from parser.pieces import Piece
@@ -50,6 +50,7 @@ class Title:
     count: int
     kind: str | None
     strong: bool
+    doc_number: str | None = None
 
 
 def is_title_line(piece: Piece) -> bool:
@@ -89,6 +90,10 @@ def _still_open(text: str) -> bool:
 
 def match_title(text: str, count: int = 1) -> Title | None:
     """`text` as the title of a document, or ``None``."""
+    found = list(find_doc_numbers(text))
+    if found and not fold(text[found[-1][1] :]).strip(") "):
+        bare = match_title(fold(text[: found[-1][0]]).rstrip("( ") and text[: found[-1][0]].rstrip("（( "), count)
+        return replace(bare, doc_number=str(found[-1][2])) if bare else None
     folded = squeeze(fold(text))
     if folded.count("《") > folded.count("》") or folded.count("(") > folded.count(")"):
         return None

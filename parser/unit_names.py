@@ -21,6 +21,7 @@ _DENG = re.compile(r"等(?=$|[有相各区市县旗镇职部单责成其直科�
 _LEAD_IN = re.compile(r"^(?:由|请|其中|以及|并由)(?=[一-鿿]{2})")
 _AND = re.compile(r"以及|和|与|及|并")
 _NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.、)]|[①-⑳])(?=[一-鿿])")
+_SHARED_NOUN = re.compile(r"^[^区市县镇]{0,6}(?:企业|单位|部门|公司|行业|学校|机构)$")
 _LEVEL = re.compile(r"[区市县旗省镇乡各国驻有相其全]")
 MAX_NAME = 40
 
@@ -72,7 +73,7 @@ def split_unit_names(text: str, *, persons: bool = False) -> tuple[str, ...]:
 
     Text that is not a list still comes back cut: see `is_unit_list`.
     """
-    parts = [(p.strip("。.．!！ "), mark) for p, mark in split_top(without_blanks(text), "、,;，；\n\t")]
+    parts = [(p.strip("。.．!！ "), mark) for p, mark in split_top(without_blanks(text), "、,;，；/／\n\t")]
     names: dict[str, None] = {}
     for joined in _join_collectives(parts):
         for name in _cut_and(joined):
@@ -98,7 +99,7 @@ def _join_collectives(parts: list[tuple[str, str]]) -> Iterator[str]:
     """Put 各镇政府、街道办事处 and 区有关部门、单位 back together: the 、 in them parts no names."""
     joined = ""
     previous_mark = ""
-    for part, mark in parts:
+    for part, mark in _join_kinds(parts):
         part = _LEAD_IN.sub("", part)
         goes_on = joined and previous_mark == "、" and is_collective(re.split(_AND, joined)[-1] or joined)
         if goes_on and rule("units", "collective_tail").fullmatch(key(part)):
@@ -110,6 +111,25 @@ def _join_collectives(parts: list[tuple[str, str]]) -> Iterator[str]:
         previous_mark = mark
     if joined:
         yield joined
+
+
+def _join_kinds(parts: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """供水、供电、供气企业 is one group: short words that are no names, up to the noun they share."""
+    held = ""
+    for part, mark in parts:
+        short = bool(part) and mark == "、" and len(part) <= 4 and not is_unit_name(part)
+        if held and (short or _SHARED_NOUN.search(part)):
+            part = f"{held}、{part}"
+            short = short and not _SHARED_NOUN.search(part)
+        elif held:
+            for word in held.split("、"):
+                yield word, "、"
+        held = part if short else ""
+        if not short:
+            yield part, mark
+    if held:
+        for word in held.split("、"):
+            yield word, "、"
 
 
 def _cut_and(name: str) -> Iterator[str]:

@@ -88,7 +88,7 @@ def align_row(cells: Sequence[str], kinds: Sequence[ColumnKind]) -> Alignment:
     texts = [""] * len(kinds)
     moved: list[int] = []
     for (i, text), column in placed:
-        texts[column] = f"{texts[column]} {text}".strip()
+        texts[column] = f"{texts[column]}\n{text}" if texts[column] else text
         if i != column and column not in moved:
             moved.append(column)
     sure = all(_misfit(t, k) < _BAD for t, k in zip(texts, kinds, strict=True))

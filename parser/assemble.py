@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from parser.checks import check_document, check_issue, check_names
 from parser.citations import find_citations
+from parser.columns import UNIT_KINDS, ColumnKind
 from parser.doc_number import parse_doc_number
 from parser.fill import fill_labels
 from parser.html_tables import expand_tables
@@ -36,7 +37,7 @@ from parser.model import (
     Task,
     UnitName,
 )  # fmt: skip
-from parser.normalize import Line, fold, normalize, squeeze
+from parser.normalize import Line, fold, normalize, squeeze, tidy
 from parser.pieces import Piece, make_pieces
 from parser.read import SourceText
 from parser.rosters import RosterDraft, find_rosters, group_of, table_roster
@@ -45,6 +46,7 @@ from parser.table_tasks import TaskDraft
 from parser.tables import TableDraft
 from parser.tasks import find_tasks
 from parser.titles import title_kind
+from parser.unit_names import without_blanks
 from parser.units import Registry, pinyin_slug
 
 
@@ -190,7 +192,7 @@ class _Assembler:
         self.out.tables.append(
             Table(
                 id=table_id, document_id=document.id, title=draft.caption or title, columns=tuple(map(squeeze, draft.columns)),
-                rows=tuple(map(tuple, rows)),
+                rows=tuple(tuple(_cell_text(text, kind) for text, kind in zip(row, draft.kinds, strict=True)) for row in rows),
                 groups=tuple(GroupRow(before=at, text=text, line=line.number) for at, text, line in draft.groups),
                 marks=tuple(marks), row_sources=tuple(self.source(row.lines) for row in draft.rows),
                 source=self.source(draft.lines),
@@ -241,6 +243,13 @@ class _Assembler:
                     members=draft.members, source=self.source(draft.lines),
                 )
             )  # fmt: skip
+
+
+def _cell_text(text: str, kind: ColumnKind) -> str:
+    """A cell as published: names of units keep what parts them, other text is put back into one line."""
+    if kind in UNIT_KINDS:
+        return without_blanks(text)
+    return " ".join(tidy(part) for part in text.split("\n"))
 
 
 def _table_name(draft: DraftBlock) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from parser.deadlines import impossible_dates
 from parser.diagnostics import make_diagnostic
@@ -71,9 +72,30 @@ def check_document(document: Document, layout: Layout, locate: Locate) -> Iterat
         yield make_diagnostic("G103", document.title, document.source, excerpt=document.title)
     if document.doc_number is None:
         yield make_diagnostic("G102", document.title, document.source, excerpt=document.title)
+    yield from _check_annexes(document, layout, locate)
     for block in layout.blocks:
         if block.table is not None:
             yield from _check_table(block.table, locate)
+
+
+def _check_annexes(document: Document, layout: Layout, locate: Locate) -> Iterator[Diagnostic]:
+    """The list of annexes against the annexes printed, by their titles."""
+    printed: list[tuple[str, Source]] = []
+    for mark, block in pairwise(layout.blocks):
+        if mark.kind == "annex" and block.kind == "title":
+            printed.append((block.text, locate(block.lines)))
+    announced = [a.title for a in document.annexes]
+    for title in announced if printed else ():
+        if not any(_alike(title, other) for other, _ in printed):
+            yield make_diagnostic("G109", title, document.source, excerpt=title)
+    for title, source in printed if announced else ():
+        if not any(_alike(title, other) for other in announced):
+            yield make_diagnostic("G110", title, source, excerpt=title)
+
+
+def _alike(first: str, second: str) -> bool:
+    a, b = comparable(first), comparable(second)
+    return a in b or b in a or SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.7
 
 
 def _check_table(table: TableDraft, locate: Locate) -> Iterator[Diagnostic]:

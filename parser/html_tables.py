@@ -1,7 +1,8 @@
 """Step 2b: tables that OCR left as HTML → rows with TAB between the cells.
 
 In: the normalized lines of one file. Out: the same lines, where those of a ``<table>`` are rows: a line that holds several rows
-becomes several `Line` records of the same number; a row printed over several lines stands on its last one. Text outside tables is not touched.
+becomes several `Line` records of the same number; a row printed over several lines stands on its last one. Text outside tables
+is not touched.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ class _Rows(HTMLParser):
         self.rows: list[list[str]] = []
         self.row: list[str] | None = None
         self.cell: list[str] | None = None
-        self.span = 1
+        self.span = self.down = 1
+        self.hanging: dict[int, tuple[int, str]] = {}  # column → rows still to fill below, and the text
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "tr":
@@ -34,8 +36,8 @@ class _Rows(HTMLParser):
             self._end_cell()
             self.row = self.row if self.row is not None else []
             self.cell = []
-            span = dict(attrs).get("colspan") or "1"
-            self.span = min(int(span), 20) if span.isdecimal() else 1
+            self.span, self.down = _number(attrs, "colspan"), _number(attrs, "rowspan")
+            self._take_hanging()
         elif tag in ("br", "p") and self.cell:
             self.cell.append(" ")
 
@@ -51,14 +53,32 @@ class _Rows(HTMLParser):
 
     def _end_cell(self) -> None:
         if self.cell is not None and self.row is not None:
-            self.row += ["".join(self.cell).replace("\t", " ").strip(), *[""] * (self.span - 1)]
+            text = " ".join("".join(self.cell).split())
+            if self.down > 1:
+                self.hanging[len(self.row)] = (self.down - 1, text)
+            self.row += [text, *[""] * (self.span - 1)]
         self.cell = None
+
+    def _take_hanging(self) -> None:
+        """Cells of rows above that reach down into this row: the mark-up says so, nothing is guessed."""
+        while self.row is not None and len(self.row) in self.hanging:
+            column = len(self.row)
+            left, text = self.hanging.pop(column)
+            self.row.append(text)
+            if left > 1:
+                self.hanging[column] = (left - 1, text)
 
     def _end_row(self) -> None:
         self._end_cell()
+        self._take_hanging()
         if self.row:
             self.rows.append(self.row)
         self.row = None
+
+
+def _number(attrs: list[tuple[str, str | None]], name: str) -> int:
+    text = dict(attrs).get(name) or "1"
+    return max(1, min(int(text), 200)) if text.isdecimal() else 1
 
 
 def expand_tables(lines: Sequence[Line]) -> Iterator[Line]:
@@ -83,4 +103,4 @@ def _as_rows(line: Line, rows: Sequence[Sequence[str]]) -> Iterator[Line]:
     """The rows that end on this line; none leaves a blank line, whose raw text is kept as furniture."""
     texts = ["\t".join(row) if len(row) > 1 else f"{row[0]}\t" for row in rows] or [""]
     for text in texts:
-        yield Line(line.number, line.raw, text, tuple([0] * len(text)))
+        yield Line(line.number, line.raw, text, tuple([0] * len(text)), in_table=True)

@@ -37,6 +37,9 @@ def split_label(text: str) -> tuple[str | None, str | None]:
     """``(三)强化数据整合 提升平台数据质量`` → its group label and its own title; either may be missing."""
     if not text:
         return None, None
+    if "\n" in text:  # two printed cells stand in this column
+        group, _, title = text.partition("\n")
+        return group, title.replace("\n", "")
     if not _is_group_label(text):
         return None, text
     parts = text.split(" ")

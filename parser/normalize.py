@@ -58,6 +58,7 @@ class Line:
     hashes: int = 0
     bullet: bool = False
     bold: bool = False
+    in_table: bool = False  # stands inside an HTML table
 
     @cached_property
     def folded(self) -> str:
@@ -108,7 +109,7 @@ def _kept(raw: str, keep: list[bool], spaced: set[int]) -> tuple[list[str], list
     chars: list[str] = []
     offsets: list[int] = []
     for column, char in enumerate(raw):
-        if column in spaced and chars and chars[-1].isascii() and chars[-1].isalnum():
+        if column in spaced and chars and chars[-1] not in " \t":
             chars.append(" ")
             offsets.append(column)
         if not keep[column] or char in _ZERO_WIDTH or (pipes and column in (first, last)):
@@ -128,6 +129,11 @@ def _kept(raw: str, keep: list[bool], spaced: set[int]) -> tuple[list[str], list
         offsets.pop()
     start = next((i for i, c in enumerate(chars) if c != " "), 0)
     return chars[start:], offsets[start:]
+
+
+def tidy(text: str) -> str:
+    """Reading text of a cell: white space between Chinese characters or beside their punctuation is a line break of the print."""
+    return re.sub(r"(?<=[\u2e80-\u9fff\uff00-\uffef“”‘’])\s+(?=\S)|(?<=\S)\s+(?=[\u2e80-\u9fff\uff00-\uffef“”‘’])", "", text.strip())
 
 
 def is_rule(line: Line) -> bool:

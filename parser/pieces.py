@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from parser.dates import DATE, parse_date
@@ -27,6 +28,7 @@ _ENDS = re.compile(r"[。!?;:…][”’)\]》]*$|[。;][(（][^()（）]{1,20}[
 _TITLE_END = re.compile(
     r"的?(?:通知|意见|批复|决定|公告|通告|通报|报告|函|办法|规定|方案|规则|细则|要点|命令|令|议案|纪要)(?:\([^()]{1,8}\))?$"
 )
+_RESIDUE = re.compile(r"[^\w\u4e00-\u9fff()\[\]《》“”]{1,60}|[■□◆◇●○▲△★☆▪�]+")
 _MIN_CUT = 8
 _MAX_PARAGRAPH = 6000  # characters; no paragraph of a document is longer, and joining must not take time without end
 _QUOTED = re.compile(r"[“\"‘《<(\[][^“”\"‘’《》<>()\[\]]*[”\"’》>)\]]")
@@ -57,7 +59,24 @@ class Piece:
 
 def make_pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:
     """All pieces of a file."""
-    return tuple(_join_cut(list(_raw_pieces(lines))))
+    return tuple(_join_cut(_join_single_rows(list(_raw_pieces(lines)))))
+
+
+def _join_single_rows(pieces: list[Piece]) -> list[Piece]:
+    """A table with a blank line between all its rows is one run, not a page for each row."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if last and last.kind == piece.kind == "rows" and len(piece.lines) == 1 and piece.start - last.end == 2 and _spaced_out(last):
+            joined[-1] = replace(last, lines=last.lines + piece.lines)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _spaced_out(piece: Piece) -> bool:
+    numbers = [line.number for line in piece.lines]
+    return all(b - a == 2 for a, b in pairwise(numbers))
 
 
 def _raw_pieces(lines: Sequence[Line]) -> Iterator[Piece]:
@@ -65,15 +84,21 @@ def _raw_pieces(lines: Sequence[Line]) -> Iterator[Piece]:
     rows: list[Line] = []
     in_code = False
     for line in lines:
-        if rows and not (line.is_row and line.number - rows[-1].number <= 1):
+        if rows and not ((line.is_row or line.in_table) and line.number - rows[-1].number <= 1):
             yield Piece("rows", tuple(rows))
             rows = []
         if re.match(r"\s*(?:```|~~~)", line.raw):
             in_code = not in_code
             yield Piece("furniture", (line,), line.raw.strip(), "代码标记")
+        elif line.in_table and line.is_blank and rows:
+            rows.append(line)
         elif line.is_blank:
             if line.raw.strip():
                 yield Piece("furniture", (line,), line.raw.strip(), "识别留下的标记")
+        elif re.fullmatch(r"!\[[^\]]*\]\([^)]*\)", line.text.strip()):
+            yield Piece("furniture", (line,), line.text, "图片")
+        elif not line.is_row and _RESIDUE.fullmatch(squeeze(line.folded)) and not is_rule(line):
+            yield Piece("furniture", (line,), line.text, "识别残留的符号")
         elif is_rule(line):
             yield Piece("furniture", (line,), line.raw.strip(), "分隔线")
         elif line.is_row:

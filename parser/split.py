@@ -124,7 +124,7 @@ def _is_start(pieces: Sequence[Piece], at: int, title: Title, wanted: list[str],
         return True
     if re.search(r"(?:令|公告|通告)$", title.text) and behind and re.fullmatch(r"\(?(?:\d{4}年)?第.{1,4}号\)?", behind[0].key):
         return True
-    return title.strong and _after_end(pieces, at) and bool(re.match(r".{2,30}(?:政府|办公室|委员会|局|委)(?:关于|印发|转发)", title.text))
+    return title.strong and _after_end(pieces, at) and bool(re.match(r".{2,30}(?:政府|办公室|委员会|局|委|指挥部|领导小组|中心|公司|院)(?:关于|印发|转发)", title.text))
 
 
 def _follows_annex_mark(pieces: Sequence[Piece], at: int) -> bool:
@@ -161,7 +161,7 @@ def _after_end(pieces: Sequence[Piece], at: int) -> bool:
     if not before:
         return at == 0
     last = before[-1]
-    if last.kind == "rows":
+    if last.kind == "rows" or (len(last.key) <= 40 and re.search(r"公报$|第.{1,4}期", last.key)):
         return True
     if parse_date(last.text) or last.key.startswith(("(此件", "抄送", "(发至")):
         return True

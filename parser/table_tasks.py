@@ -13,7 +13,7 @@ from parser.deadlines import find_deadlines, stated_deadline
 from parser.markers import find_marker, lead_phrase
 from parser.merged import Label, resolve_labels
 from parser.model import Deadline, Evidence, Role
-from parser.normalize import Line, squeeze
+from parser.normalize import Line, squeeze, tidy
 from parser.rules import key
 from parser.statements import Statement, parse_cell
 from parser.tables import RowDraft, TableDraft
@@ -49,7 +49,7 @@ def table_tasks(table: TableDraft, headings: tuple[str, ...], issued_on: str | N
             continue
         groups = tuple(squeeze(text) for text in _groups_over(table, r))
         title, inner = _title(row, resolved, r, content)
-        text = row.cells[content] if content is not None else title or ""
+        text = tidy(row.cells[content]) if content is not None else title or ""
         tasks.append(
             TaskDraft(
                 ordinal=_ordinal(row, table),

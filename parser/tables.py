@@ -110,10 +110,11 @@ def _next_rows(pieces: Sequence[Piece], start: int) -> int | None:
 
 def _open_table(lines: Sequence[Line]) -> TableDraft:
     """Read the headings: a title row above them, two rows of headings, or none at all."""
-    rows = [_logical(line) for line in lines]
+    lines = [line for line in lines if line.is_row]
+    rows = [line.cells for line in lines]
     first = 0
     caption = None
-    if len(rows) > 1 and sum(bool(c) for c in rows[0]) == 1 and is_header_row(rows[1]):
+    if len(rows) > 1 and sum(bool(c) for c in rows[0]) == 1 and (is_header_row(rows[1]) or _stands_out(rows[1:])):
         caption, first = next(c for c in rows[0] if c), 1
     if not is_header_row(rows[first]) and not _stands_out(rows[first:]):
         width = max(len(r) for r in rows)
@@ -155,21 +156,29 @@ def _is_second_header(columns: Sequence[str], row: Sequence[str]) -> bool:
     return any(row) and all(c in under for c, text in enumerate(row) if text)
 
 
-def _logical(line: Line) -> tuple[str, ...]:
-    return line.cells
-
-
 def _same_table(draft: TableDraft, lines: Sequence[Line]) -> bool:
     """True if a run of rows goes on with the table: its headings again, or rows that fit its width."""
+    lines = [line for line in lines if line.is_row]
     first = lines[0].cells
-    if _is_own_header(draft, first):
+    if _is_own_header(draft, first) or _next_number(draft, first):
         return True
     if is_header_row(first) and any(draft.columns):
         return False
     if len(lines) > 1 and sum(bool(c) for c in first) == 1 and _is_own_header(draft, lines[1].cells):
         return True
+    if any(draft.columns) and len(lines) > 1 and _stands_out([line.cells for line in lines]) and not first[0].isdecimal():
+        return False
     widths = sorted(len(line.cells) for line in lines)
     return abs(widths[len(widths) // 2] - len(draft.columns)) <= 1
+
+
+def _next_number(draft: TableDraft, cells: Sequence[str]) -> bool:
+    """A row that counts on from the last numbered one."""
+    if "ordinal" not in draft.kinds or not cells[0].isdecimal():
+        return False
+    column = draft.kinds.index("ordinal")
+    numbers = [row.cells[column] for row in draft.rows if row.cells[column].isdecimal()]
+    return bool(numbers) and int(cells[0]) == int(numbers[-1]) + 1
 
 
 def _is_own_header(draft: TableDraft, cells: Sequence[str]) -> bool:
@@ -182,10 +191,14 @@ def _is_own_header(draft: TableDraft, cells: Sequence[str]) -> bool:
 
 def _inside(draft: TableDraft, piece: Piece, last_end: int, behind: Piece) -> bool:
     """A text between two runs belongs to the table if it heads a group of rows, or is a cell's second line."""
-    if is_header_row(behind.lines[0].cells) or not _same_table(draft, behind.lines):
+    if is_header_row(behind.lines[0].cells):
         return False
-    if piece.start == last_end + 1 and behind.start == piece.end + 1:
-        return True
+    if piece.start == last_end + 1 and behind.start == piece.end + 1 and draft.rows:
+        last = draft.rows[-1].printed
+        if len(last) < len(draft.columns) or _next_number(draft, behind.lines[0].cells) or last[-1].endswith(("、", "，", "（", "(")):
+            return True
+    if not _same_table(draft, behind.lines):
+        return False
     marker = find_marker(piece.text)
     return marker is not None and marker.level <= 2 and len(piece.key) <= 60 and not piece.key.endswith((":", ";"))
 
@@ -199,6 +212,7 @@ def _take_text(draft: TableDraft, piece: Piece, last_end: int) -> None:
     row = draft.rows[-1]
     column = max((c for c, text in enumerate(row.cells) if text), default=0)
     row.cells[column] = glue(row.cells[column], piece.text)
+    row.printed = (*row.printed[:-1], glue(row.printed[-1], piece.text)) if row.printed else ()
     row.lines += piece.lines
     row.joined = (*row.joined, column)
 
@@ -207,6 +221,8 @@ def _take_rows(draft: TableDraft, lines: Sequence[Line], page: int) -> None:
     width = len(draft.columns)
     for line in lines:
         draft.lines.append(line)
+        if not line.is_row:
+            continue
         cells = line.cells
         if _is_own_header(draft, cells):
             draft.header_lines.append(line)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from parser.columns import UNIT_KINDS
 from parser.deadlines import find_deadlines, stated_deadline
 from parser.layout import DraftBlock, Layout
 from parser.markers import find_marker, lead_phrase
@@ -19,6 +20,7 @@ from parser.pieces import last_paren, open_brackets
 from parser.rules import key
 from parser.statements import POSITION, Statement, opens_with_any_label, opens_with_label, parse_stated_deadline, parse_statement
 from parser.table_tasks import TaskDraft, table_tasks
+from parser.tables import TableDraft
 from parser.unit_names import is_collective, is_unit_list, split_unit_names
 
 _TEXT_KINDS = frozenset({"paragraph", "list", "article"})
@@ -61,6 +63,8 @@ class _Reader:
         self.waiting: list[DraftBlock] = []
         self.held: TaskDraft | None = None
         self.early: Deadline | None = None
+        self.heads_items = False
+        self.section: tuple[int, Statement] | None = None
 
     def read(self, blocks: list[DraftBlock]) -> Iterator[TaskDraft]:
         """The tasks in order; each is held back until the next begins, for a 时限 may follow on a line of its own."""
@@ -72,26 +76,43 @@ class _Reader:
             yield self.held
 
     def _drafts(self, blocks: list[DraftBlock]) -> Iterator[TaskDraft]:
-        for block in blocks:
+        for at, block in enumerate(blocks):
             if block.kind == "furniture":
                 continue
             if block.kind == "statement":
                 self.waiting.append(block)
+                self.heads_items = _items_follow(blocks, at + 1, self.item)
                 continue
             yield from self._settle()
             if block.kind == "table" and block.table is not None:
-                yield from table_tasks(block.table, tuple(h for _, h in self.headings), self.issued_on)
+                heads = tuple(h for _, h in self.headings)
+                yield from table_tasks(block.table, heads, self.issued_on)
+                yield from self._bracketed_rows(block.table, heads)
                 self.item = []
             elif block.kind in ("title", "annex", "signature"):
-                self.headings, self.item = [], []
+                self.headings, self.item, self.section = [], [], None
             elif block.kind == "heading":
                 self._open(block)
             elif block.kind in _TEXT_KINDS:
                 yield from self._read_text(block)
         yield from self._settle()
 
+    def _bracketed_rows(self, table: TableDraft, heads: tuple[str, ...]) -> Iterator[TaskDraft]:
+        """Rows of a table without unit columns whose cell ends in （责任单位：…）."""
+        if any(k in UNIT_KINDS or k == "agency" for k in table.kinds):
+            return
+        for row in table.rows:
+            for cell in row.cells:
+                for start, _, statement in inline_statements(cell):
+                    marker = find_marker(cell)
+                    ordinal = row.cells[table.kinds.index("ordinal")] if "ordinal" in table.kinds else None
+                    blocks = [DraftBlock("table", "", tuple(row.lines), number=ordinal or (marker.text if marker else None))]
+                    yield self._draft(blocks, lead_phrase(cell[:start]), cell[:start], statement, heads, None)
+
     def _open(self, block: DraftBlock) -> None:
         level = block.level or 1
+        if self.section and level <= self.section[0]:
+            self.section = None
         self.headings = [(lv, h) for lv, h in self.headings if lv < level]
         self.headings.append((level, squeeze(block.text)))
         self.item = [block]
@@ -103,6 +124,8 @@ class _Reader:
             self.headings = [(lv, h) for lv, h in self.headings if lv < (block.level or 1)]
             self.item = []
         self.item.append(block)
+        if self.section and not statements and (block.level or 0) > self.section[0]:
+            statements = [(len(block.text), len(block.text), self.section[1])]
         begin = 0
         for start, stop, statement in statements:
             yield self._task(block, block.text[begin:start], statement)
@@ -154,6 +177,9 @@ class _Reader:
         item, self.item = self.item, []
         if not item:
             return
+        if len(item) == 1 and item[0].kind == "heading" and self.heads_items:
+            self.section = (item[0].level or 1, merged)
+            return
         first = item[0]
         level = first.level if first.level is not None else 99
         heads = tuple(h for lv, h in self.headings if lv < level)
@@ -171,6 +197,18 @@ class _Reader:
         elif self.held is not None and not self.held.statement.deadline:
             lines = (*self.held.lines, *(line for b in waiting for line in b.lines))
             self.held = replace(self.held, deadlines=_with_stated(stated, self.held.deadlines), lines=lines)
+
+
+def _items_follow(blocks: list[DraftBlock], start: int, item: list[DraftBlock]) -> bool:
+    """True if items without a statement of their own follow the statement under a heading: it is meant for each of them."""
+    if len(item) != 1 or item[0].kind != "heading":
+        return False
+    level = item[0].level or 1
+    for block in blocks[start:]:
+        if block.kind in ("statement", "furniture"):
+            continue
+        return block.kind in _TEXT_KINDS and (block.level or 0) > level and not list(inline_statements(block.text))
+    return False
 
 
 def _name_of(text: str) -> str | None:

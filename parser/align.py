@@ -70,8 +70,7 @@ def _misfit(text: str, kind: ColumnKind) -> float:
 def fits(cells: Sequence[str], kinds: Sequence[ColumnKind]) -> bool:
     """True if the row can stand as printed."""
     return len(cells) == len(kinds) and all(
-        _misfit(text, kind) < _ODD or (kind not in _STRICT and _misfit(text, kind) < _BAD)
-        for text, kind in zip(cells, kinds, strict=True)
+        _misfit(text, kind) < _ODD or (kind not in _STRICT and _misfit(text, kind) < _BAD) for text, kind in zip(cells, kinds, strict=True)
     )
 
 

@@ -15,7 +15,10 @@ from parser.numerals import parse_numeral
 from parser.pieces import Piece
 
 _OPEN = re.compile(r"附\s*件?\s*[::]\s*")
-_NUMBER = re.compile(r"(?P<n>\d{1,2})\s*(?:[.、．]\s*(?!\d{1,3}(?![\d年个])(?:[.%]|\d|$))|\s(?=[^\d\s]))|\((?P<n2>\d{1,2})\)\s*|(?P<n3>[一二三四五六七八九十]{1,2})、\s*")
+_NUMBER = re.compile(
+    r"(?P<n>\d{1,2})\s*(?:[.、．]\s*(?!\d{1,3}(?![\d年个])(?:[.%]|\d|$))|\s(?=[^\d\s]))"
+    r"|\((?P<n2>\d{1,2})\)\s*|(?P<n3>[一二三四五六七八九十]{1,2})、\s*"
+)
 # Words that end the title of an annex.
 ANNEX_END = re.compile(
     r"(?:方案|办法|规定|细则|规则|要点|清单|目录|表|名单|分工|意见|计划|规划|标准|制度|措施|台账|预案|标识|目标|汇总|一览|公约|指南|流程|结果|"
@@ -39,6 +42,9 @@ def read_annex_list(pieces: Sequence[Piece], start: int) -> tuple[tuple[str, ...
     stop = start + 1
     while stop < len(pieces):
         piece = pieces[stop]
+        if piece.kind == "furniture":
+            stop += 1
+            continue
         if piece.kind != "text" or find_annex_mark(piece.text)[0] or parse_date(piece.text) or len(piece.key) > 120:
             break
         match = _NUMBER.match(fold(piece.text))
@@ -49,6 +55,8 @@ def read_annex_list(pieces: Sequence[Piece], start: int) -> tuple[tuple[str, ...
         else:
             break
         stop += 1
+    while pieces[stop - 1].kind == "furniture":
+        stop -= 1
     return tuple(found), stop
 
 
@@ -73,7 +81,7 @@ def _split_numbered(text: str) -> list[str]:
     cuts = [first]
     for match in _NUMBER.finditer(folded, first.end()):
         value = _value(match)
-        if value == len(cuts) + _value(cuts[0]) and re.match(r"[\s;。]", folded[match.start() - 1]):
+        if value == len(cuts) + _value(cuts[0]) and re.match(r"[\s;。)》”一-鿿]", folded[match.start() - 1]):
             cuts.append(match)
     stops = [c.start() for c in cuts[1:]] + [len(text)]
     return [_clean(text[c.end() : stop]) for c, stop in zip(cuts, stops, strict=True)]

@@ -12,8 +12,9 @@ from typing import Literal
 from parser.rules import first_match, key
 
 ColumnKind = Literal[
-    "lead", "responsible", "support", "agency", "former_agency", "deadline", "ordinal", "person", "remark", "content", "label", "other"
-]
+    "lead", "responsible", "support", "agency", "former_agency", "other_unit", "deadline", "ordinal", "person", "remark",
+    "content", "label", "other",
+]  # fmt: skip
 UNIT_KINDS = frozenset({"lead", "responsible", "support"})
 _MAX_HEADING = 30
 

@@ -29,12 +29,15 @@ from parser.unit_names import is_collective, is_unit_name
 _ORG = re.compile(
     r"[一-鿿()]{2,36}?(?:人民政府|政府|办公室|办公厅|委员会|管委会|局|委|部|院|会|中心|厅|公司|指挥部|领导小组|处|所|站|社|总队|支队|大队|党组)"
 )
-_NOTE = re.compile(r"\(?(?:此件|本文|该件)?(?:主动公开|公开发布|依申请公开|不予公开|不公开|删减后公开).{0,6}\)?|\(?此件.{1,14}\)?|\(?公开(?:属性|方式|类型|形式):.{2,8}\)?")
+_NOTE = re.compile(
+    r"\(?(?:此件|本文|该件)?(?:主动公开|公开发布|依申请公开|不予公开|不公开|删减后公开).{0,6}\)?"
+    r"|\(?此件.{1,14}\)?|\(?公开(?:属性|方式|类型|形式):.{2,8}\)?"
+)
 _OPEN = re.compile(r"公开发布|主动公开|全文公开")
 _CLOSED = re.compile(r"依申请公开|不予公开|不公开")
 _ANNEX_LIST = re.compile(r"附\s*件\s*[::]\s*\S|附\s*[::]\s*\S")
 _PERSON = re.compile(r"(?:代理?|副)?(?:区|县|市|省|镇|乡)?(?:长|主任|局长|主席|检察长|院长)[一-鿿]{2,4}")
-_ANNEX_NAMED = re.compile(r"附(?:件|表)\d{0,2}:?[^,。;:]{2,50}")
+_ANNEX_NAMED = re.compile(r"附(?:件|表)\d{1,2}:?[^,。;:]{2,50}")
 _NUMBERED_ORDER = re.compile(r"\(?(?:\d{4}年)?第[一二三四五六七八九十百\d]{1,5}号\)?")
 
 
@@ -299,7 +302,8 @@ def _add_annex_list(layout: Layout, pieces: Sequence[Piece], start: int) -> int:
     titles, stop = read_annex_list(pieces, start)
     layout.annexes = titles
     for piece in pieces[start:stop]:
-        layout.blocks.append(DraftBlock("annex_list", piece.text, piece.lines))
+        kind: BlockKind = "furniture" if piece.kind == "furniture" else "annex_list"
+        layout.blocks.append(DraftBlock(kind, piece.text, piece.lines, reason=piece.reason))
     return stop
 
 
@@ -334,7 +338,7 @@ def _text_block(layout: Layout, piece: Piece) -> Iterator[DraftBlock]:
     text, lines = piece.text, piece.lines
     if piece.kind == "furniture":
         yield DraftBlock("furniture", text, lines, reason=piece.reason)
-    elif find_annex_mark(text)[0] or (layout.issuer and _ANNEX_NAMED.fullmatch(piece.key)):
+    elif find_annex_mark(text)[0] or (len(layout.blocks) > 3 and _ANNEX_NAMED.fullmatch(piece.key)):
         yield DraftBlock("annex", squeeze(text), lines, number=_annex_number(text))
     elif _NOTE.fullmatch(piece.key):
         _read_release(layout, piece.key)

@@ -26,11 +26,15 @@ _NAME = r"(?:[一-鿿]\s{1,3}[一-鿿]|[一-鿿]{2,4}|[一-鿿]{1,8}(?:·[一-�
 _ASIDE = r"(?:\((?:[男女]|[一-鿿]{1,6}族|[^()]{0,8}[男女族][^()]{0,8})\))?"
 _NAME_POST = re.compile(rf"(?P<name>{_NAME}){_ASIDE}(?:\s{{1,8}}|\s*[,:-]+\s*)(?P<post>[一-鿿].{{1,}})")
 _NAME_PAREN = re.compile(rf"(?P<name>{_NAME})\s*\((?P<post>[^()]{{2,60}}(?:\([^()]*\)[^()]*)?)\)")
-_POST_NAME = re.compile(rf"(?P<post>[一-鿿()、,]{{2,40}}(?:长|主任|书记|主席|委员|经理|政委|部长|局长|队员|代表))\s{{1,8}}(?P<name>{_NAME})")
+_POST_NAME = re.compile(
+    rf"(?P<post>[一-鿿()、,]{{2,40}}(?:长|主任|书记|主席|委员|经理|政委|部长|局长|队员|代表))\s{{1,8}}(?P<name>{_NAME})"
+)
 _POST = re.compile(r"长|主任|书记|委员|主席|经理|队员|科员|主管|政委|代表|负责|干部|部门|局|院|员|董事|常委|检察官|法官|秘书")
 _NAMES_ONLY = re.compile(rf"{_NAME}(?:[\s、,]+{_NAME})*")
 _GROUP = re.compile(r"(?:成立|调整|组建|设立|充实)(?P<group>.+?(?:领导小组|指挥部|委员会|专班|工作组|小组|办公室|联席会议))")
-_GROUP_END = re.compile(r"(?P<group>.*(?:领导小组|指挥部|委员会|专班|工作组|小组|联席会议|工作队|督导组))(?:的?(?:成员|组成人员))?(?:名单)?$")
+_GROUP_END = re.compile(
+    r"(?P<group>.*(?:领导小组|指挥部|委员会|专班|工作组|小组|联席会议|工作队|督导组))(?:的?(?:成员|组成人员))?(?:名单)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,9 @@ def _roles_inside(text: str) -> Iterator[tuple[str, str]]:
 def _is_rest_of_post(last: Member, text: str) -> bool:
     """The second line of a long post: short words that end like a post, behind one that does not."""
     bare = key(text)
-    return len(bare) <= 24 and bool(_POST.search(bare)) and not re.search(r"[。;:]", bare) and not re.search(r"(?:长|任|记|席|员|理)$", last.post)
+    if len(bare) > 24 or not _POST.search(bare) or re.search(r"[。;:]", bare):
+        return False
+    return not re.search(r"[长任记席员理]$", last.post)
 
 
 def members_in(role: str, text: str) -> list[Member]:

@@ -22,7 +22,11 @@ from parser.titles import Title, comparable, is_title_line, read_title
 
 _LOOK_AHEAD = 4
 _SECTION_NAME = re.compile(r"[\[·◆■]?[^,。;:《》关]{2,14}(?:文件|公文|文选|大事记|任免|政策解读|规章|文件选登)[\]·]?")
-_COVER = re.compile(r"(?:主管|主办|编辑|出版|印刷|承印|地址|邮政编码|邮编|电话|印数|准印证|发行|网址|印制|责任编辑|投稿邮箱|赠阅)[^,。]{0,20}:|(?:免费)?赠阅$|内部资料")
+_COVER = re.compile(
+    r"(?:主管|主办|编辑|出版|印刷|承印|地址|邮政编码|邮编|电话|印数|准印证|发行|网址|印制|责任编辑|投稿邮箱|赠阅)[^,。]{0,20}:"
+    r"|(?:免费)?赠阅$|内部资料"
+)
+_NAMES_BODY = re.compile(r".{2,30}(?:政府|办公室|委员会|局|委|指挥部|领导小组|中心|公司|院)(?:关于|印发|转发)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def _find_starts(pieces: Sequence[Piece], body: int, contents: Contents | None) 
     while i < len(pieces):
         title = read_title(pieces, i)
         title = _announced(pieces, i, wanted) or title
-        if title is None or not _is_start(pieces, i, title, wanted, first=not starts):
+        if title is None or not _is_start(pieces, i, title, wanted) or _is_printed(pieces, starts, i, title, wanted):
             i += 1
             continue
         begin = i - 1 if i > body and pieces[i - 1].kind == "text" and parse_doc_number(pieces[i - 1].text) else i
@@ -108,7 +112,7 @@ def _announced(pieces: Sequence[Piece], start: int, wanted: list[str]) -> Title 
     return None
 
 
-def _is_start(pieces: Sequence[Piece], at: int, title: Title, wanted: list[str], *, first: bool) -> bool:
+def _is_start(pieces: Sequence[Piece], at: int, title: Title, wanted: list[str]) -> bool:
     behind = [p for p in pieces[at + title.count : at + title.count + _LOOK_AHEAD] if p.kind != "furniture"]
     if any(p.kind == "text" and find_annex_mark(p.text)[0] for p in pieces[max(0, at - 1) : at]):
         return False
@@ -124,7 +128,19 @@ def _is_start(pieces: Sequence[Piece], at: int, title: Title, wanted: list[str],
         return True
     if re.search(r"(?:令|公告|通告)$", title.text) and behind and re.fullmatch(r"\(?(?:\d{4}年)?第.{1,4}号\)?", behind[0].key):
         return True
-    return title.strong and _after_end(pieces, at) and bool(re.match(r".{2,30}(?:政府|办公室|委员会|局|委|指挥部|领导小组|中心|公司|院)(?:关于|印发|转发)", title.text))
+    return title.strong and _after_end(pieces, at) and bool(_NAMES_BODY.match(title.text))
+
+
+def _is_printed(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]], at: int, title: Title, wanted: list[str]) -> bool:
+    """What the document before prints: its 《title》 stands there, and no 文号 or body addressed follows here."""
+    if not starts or _known(title.text, wanted):
+        return False
+    behind = [p for p in pieces[at + title.count : at + title.count + 2] if p.kind == "text"]
+    if any(parse_doc_number(p.text) or _is_addressee(p) for p in behind):
+        return False
+    form = comparable(title.text)
+    cited = [comparable(m) for p in pieces[starts[-1][1] : at] if p.kind == "text" for m in re.findall(r"《([^《》]{6,80})》", p.text)]
+    return any(c == form or form.endswith(c) for c in cited)
 
 
 def _follows_annex_mark(pieces: Sequence[Piece], at: int) -> bool:

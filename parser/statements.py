@@ -17,7 +17,9 @@ from parser.rules import first_match, key, load_rules
 from parser.unit_names import is_unit_list, is_unit_name, split_top, split_unit_names, without_blanks
 
 _WITH = re.compile(r"(?:牵头,?)?(?:会同|会商|商)")
-_TIME = re.compile(r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年|\d{1,2}月|[一二三四]季度|[上下]半年|年底|年内|全年|长期|持续|每[年月季周]).*")
+_TIME = re.compile(
+    r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年|\d{1,2}月|[一二三四]季度|[上下]半年|年底|年内|全年|长期|持续|每[年月季周]).*"
+)
 _LABEL = re.compile(r"(?:^|(?<=[;,。(、\]:]))(?P<label>[一-鿿、及和/]{2,12}?(?:\([^()]{1,24}\))?[一-鿿]{0,4}?):")
 _NOISE = re.compile(r"(?:以?下同|.*不再(?:一一)?列出|以下(?:各项|任务).*|均需.*落实|排名不分先后|.*另有规定的除外)")
 _STAR = re.compile(r"[★☆▲△◎●*#]")
@@ -104,9 +106,16 @@ def parse_statement(text: str) -> Statement | None:
     for label, body in _labelled_parts(text):
         _read_part(draft, label, body)
     statement = draft.done()
-    if not statement.names or (not draft.labelled and statement.odd):
+    if not statement.names or (not draft.labelled and statement.odd and not _plain_enough(statement)):
         return None
     return statement
+
+
+def _plain_enough(statement: Statement) -> bool:
+    """牵头 and 配合 say plainly what the words before them are: one short name of an unknown form does not undo that."""
+    odd = [name for name in statement.odd if len(name) <= 12 and re.fullmatch(r"[一-鿿（）()]+", name)]
+    said = any(e.kind == "sentence" and e.role in ("lead", "support") for e in statement.evidence)
+    return said and len(odd) == len(statement.odd) == 1 and len(statement.names) >= 3
 
 
 def parse_cell(text: str, role: Role, column: str) -> Statement | None:
@@ -278,4 +287,3 @@ def _cut_verb(clause: str) -> tuple[Role | None, str, str]:
 def _is_time(clause: str) -> bool:
     """``2018年9月底完成`` is a deadline, not a name."""
     return bool(_TIME.fullmatch(key(clause))) and not is_unit_name(clause)
-

@@ -20,7 +20,7 @@ from parser.pieces import Piece
 from parser.rules import key
 
 _CONTINUED = re.compile(r"\(?(?:续表?|接上[页表]|续上[页表])\d*\)?")
-_FIGURE = re.compile(r"[-+]?[\d.,]+(?:%|‰|亩|个|人|户|元|万元|亿元|家|项|公里|吨|处|座|平方米)?|[-—/]+")
+_FIGURE = re.compile(r"[-+]?[\d.,]+(?:%|‰|亩|个|人|户|元|万元|亿元|家|项|公里|吨|处|座|平方米)?|[-—/]+|[\d-]{7,15}|\d{4}年")
 _CN_ORDINAL = re.compile(r"\(?[一二三四五六七八九十]{1,3}\)?[、.]?")
 _CUT = re.compile(r"[一-鿿A-Za-z0-9、,，（(“《]$")
 
@@ -87,9 +87,10 @@ def read_table(pieces: Sequence[Piece], start: int) -> tuple[TableDraft, int, tu
             _take_text(draft, piece, last_end)
             last_end = piece.end
         else:
-            if not _same_table(draft, piece.lines):
+            halves = draft.rows and len(draft.rows[-1].printed) < len(draft.columns) and piece.start == last_end + 1
+            if not halves and not _same_table(draft, piece.lines):
                 break
-            page += 1
+            page += not halves
             _take_rows(draft, piece.lines, page)
             furniture += pending
             pending = []
@@ -150,10 +151,13 @@ def _stands_out(rows: Sequence[Sequence[str]]) -> bool:
 
 def _is_second_header(columns: Sequence[str], row: Sequence[str]) -> bool:
     """A second row of headings fills gaps of the first: nothing under 序号, short words, known ones among them."""
-    if "" not in columns or row[0] or not columns[0] or any(len(key(c)) > 14 or _FIGURE.fullmatch(key(c)) for c in row if c):
+    if "" not in columns or not columns[0] or (row[0] and row[0] != columns[0]):
+        return False
+    if any(len(key(c)) > 14 or (_FIGURE.fullmatch(key(c)) and not key(c).endswith("年")) for c in row if c):
         return False
     under = {c for c in range(len(columns)) if not columns[c]} | {c - 1 for c in range(1, len(columns)) if not columns[c]}
-    return any(row) and all(c in under for c, text in enumerate(row) if text)
+    below = [c for c, text in enumerate(row) if text and text != "".join(columns[c : c + 1])]
+    return bool(below) and all(c in under for c in below)
 
 
 def _same_table(draft: TableDraft, lines: Sequence[Line]) -> bool:

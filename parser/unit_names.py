@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from parser.normalize import fold, squeeze
 from parser.rules import first_match, key, rule
@@ -46,7 +47,7 @@ def without_blanks(text: str) -> str:
     """White space taken out; where it stood between two names or before a label, a mark stands for it."""
     parts = re.split(r"[ \t\u3000]+|\s*\n\s*", text.strip())
     done = parts[0]
-    for before, part in zip(parts, parts[1:], strict=False):
+    for before, part in pairwise(parts):
         if not part:
             continue
         done += _mark_between(before, done, part) + part

@@ -6,12 +6,14 @@ only to the left of the column that tells the rows apart; cells for units, times
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from parser.markers import find_marker
 from parser.model import CellMark
 from parser.tables import TableDraft
 
+_TOTAL = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)")
 _REASON = "原文是竖向合并的单元格，按上一行补齐"
 
 
@@ -29,7 +31,7 @@ def fill_labels(table: TableDraft) -> tuple[list[list[str]], list[CellMark]]:
                 above = ""
             if row[c]:
                 above = row[c]
-            elif above:
+            elif above and not _TOTAL.match(next((text for text in table.rows[r].cells if text), "")):
                 row[c] = above
                 marks.append(CellMark(row=r, column=c, kind="filled", reason=_REASON))
     return rows, sorted(marks, key=lambda m: (m.row, m.column))

@@ -20,23 +20,16 @@ from parser.normalize import Line, fold, squeeze
 from parser.pieces import Piece, is_statement_paren
 from parser.rosters import is_member_line, is_role_line, role_and_rest
 from parser.rules import key
+from parser.signature import NOTE, Signature, find_signature, is_org_line
 from parser.split import DocumentPart
 from parser.statements import opens_with_any_label, opens_with_label, parse_statement
 from parser.tables import TableDraft, read_table
 from parser.titles import IMPRINT, title_issuer
 from parser.unit_names import is_collective, is_unit_name
 
-_ORG = re.compile(
-    r"[一-鿿()]{2,36}?(?:人民政府|政府|办公室|办公厅|委员会|管委会|局|委|部|院|会|中心|厅|公司|指挥部|领导小组|处|所|站|社|总队|支队|大队|党组)"
-)
-_NOTE = re.compile(
-    r"\(?(?:此件|本文|该件)?(?:主动公开|公开发布|依申请公开|不予公开|不公开|删减后公开).{0,6}\)?"
-    r"|\(?此件.{1,14}\)?|\(?公开(?:属性|方式|类型|形式):.{2,8}\)?"
-)
 _OPEN = re.compile(r"公开发布|主动公开|全文公开")
 _CLOSED = re.compile(r"依申请公开|不予公开|不公开")
 _ANNEX_LIST = re.compile(r"附\s*件\s*[::]\s*\S|附\s*[::]\s*\S")
-_PERSON = re.compile(r"(?:代理?|副)?(?:区|县|市|省|镇|乡)?(?:长|主任|局长|主席|检察长|院长)[一-鿿]{2,4}")
 _ANNEX_NAMED = re.compile(r"附(?:件|表)\d{1,2}:?[^,。;:]{2,50}")
 _NUMBERED_ORDER = re.compile(r"\(?(?:\d{4}年)?第[一二三四五六七八九十百\d]{1,5}号\)?")
 
@@ -76,7 +69,7 @@ def lay_out(part: DocumentPart) -> Layout:
     head, rest = part.pieces[: part.title.count], part.pieces[part.title.count :]
     layout.blocks.append(DraftBlock("title", part.title.text, tuple(line for p in head for line in p.lines), level=0))
     at = _read_head(layout, rest)
-    sign = _find_signature(rest, at)
+    sign = find_signature(rest, at)
     _read_body(layout, rest, at, sign)
     return layout
 
@@ -103,6 +96,9 @@ def _read_head(layout: Layout, pieces: Sequence[Piece]) -> int:
                 layout.blocks.append(DraftBlock("doc_number", squeeze(piece.text), piece.lines))
             else:
                 _add_number(layout, piece)
+        elif is_org_line(piece) and _dated_below(pieces, at):
+            layout.issuer = squeeze(piece.text)
+            layout.blocks.append(DraftBlock("signature", piece.text, piece.lines))
         elif piece.kind == "text" and (re.fullmatch(r"\([^()]{2,60}\)", piece.key) or re.search(r"[A-Z]{2,8}-?\d{4}-?\d+$", piece.key)):
             layout.issued_on = find_date(piece.text) or layout.issued_on
             layout.blocks.append(DraftBlock("note", piece.text, piece.lines))
@@ -116,6 +112,11 @@ def _read_head(layout: Layout, pieces: Sequence[Piece]) -> int:
             break
         at += 1
     return at
+
+
+def _dated_below(pieces: Sequence[Piece], at: int) -> bool:
+    """（2023年4月6日） right below: the body and the date of a report printed under its title."""
+    return at + 1 < len(pieces) and pieces[at + 1].key.startswith("(") and parse_date(pieces[at + 1].key.strip("()")) is not None
 
 
 def _read_glued_addressees(layout: Layout, piece: Piece) -> None:
@@ -135,91 +136,7 @@ def _is_addressees(piece: Piece) -> bool:
     return len(bodies) * 2 > len(names) or bool(re.fullmatch(r"[一-鿿]{2,4}(?:、[一-鿿]{2,4})*(?:等)?(?:代表|委员|同志)", text[:-1]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Signature:
-    """Pieces `start` to `stop` (exclusive) hold who signs and the date."""
-
-    start: int
-    stop: int
-    issuer: str | None
-    issued_on: str | None
-
-
-def _find_signature(pieces: Sequence[Piece], at: int) -> _Signature | None:
-    """The first line that is a date, with the bodies that sign right before it (or on it)."""
-    for i in range(at, len(pieces)):
-        piece = pieces[i]
-        if glued := _glued_signature(piece):
-            return _Signature(i + 1, i + 1, *glued)
-        if piece.kind != "text" or len(piece.key) > 70:
-            continue
-        text = re.sub(r"\((?:此件|公开)[^()]*\)$", "", piece.key)
-        match = next((m for m in DATE.finditer(text) if m.end() == len(text.rstrip(")"))), None) or DOTTED_DATE.fullmatch(text)
-        if match is None:
-            continue
-        before = piece.key[: match.start()]
-        if before and not _all_orgs(before) and not _PERSON.fullmatch(before):
-            continue
-        start, names = i, [before] if before else []
-        while start > at and re.fullmatch(r"\(.{2,20}代(?:章|印)\)", pieces[start - 1].key):
-            start -= 1
-        while start > at and len(names) < 8 and pieces[start - 1].kind == "text" and _signs(pieces[start - 1]):
-            start -= 1
-            names.insert(0, _signers(pieces[start].text))
-        if not names and (piece.key.startswith("(") or not _ends_document(pieces, i)):
-            continue
-        if before:
-            names[-1] = squeeze(piece.text)[: match.start()]
-        bodies = [n for n in names if not _PERSON.fullmatch(n)]
-        return _Signature(start, i + 1, "、".join(bodies) or None, parse_date(text[match.start() :].rstrip(")")))
-    return _undated_signature(pieces, at)
-
-
-def _glued_signature(piece: Piece) -> tuple[str, str | None] | None:
-    """Who signs and the date where OCR put both behind the last sentence of a paragraph."""
-    match = re.search(rf"(?<=[。!])(?P<body>{_ORG.pattern})(?P<date>{DATE.pattern})$", piece.key) if piece.kind == "text" else None
-    if match is None or not re.search(r"政府|办公室|委员会|局$|指挥部|领导小组", match["body"]):
-        return None
-    return match["body"], parse_date(match["date"])
-
-
-def _ends_document(pieces: Sequence[Piece], at: int) -> bool:
-    """A date without anybody who signs counts only at the end: last, or before a note, an annex or the 版记."""
-    behind = next((p for p in pieces[at + 1 :] if p.kind != "furniture"), None)
-    if behind is None or behind.kind == "rows":
-        return True
-    return bool(_NOTE.fullmatch(behind.key) or IMPRINT.fullmatch(behind.key) or find_annex_mark(behind.text)[0])
-
-
-def _undated_signature(pieces: Sequence[Piece], at: int) -> _Signature | None:
-    """Who signs, where the date is lost: a body's name on a line of its own at the very end or before (此件公开发布)."""
-    for i in range(at + 1, len(pieces)):
-        behind = pieces[i + 1] if i + 1 < len(pieces) else None
-        if _is_org_line(pieces[i]) and "政府" in pieces[i].key and (behind is None or _NOTE.fullmatch(behind.key)):
-            return _Signature(i, i + 1, squeeze(pieces[i].text), None)
-    return None
-
-
-def _signers(text: str) -> str:
-    """Bodies that sign side by side on one line are parted by 、."""
-    parts = text.split()
-    return "、".join(parts) if len(parts) > 1 and all(len(p) >= 4 and _all_orgs(fold(p)) for p in parts) else squeeze(text)
-
-
-def _signs(piece: Piece) -> bool:
-    """A body, or the person who signs for it (区 长 某某某)."""
-    return _is_org_line(piece) or bool(_PERSON.fullmatch(piece.key))
-
-
-def _is_org_line(piece: Piece) -> bool:
-    return piece.kind == "text" and len(piece.key) <= 40 and _all_orgs(piece.key) and not piece.key.endswith(":")
-
-
-def _all_orgs(text: str) -> bool:
-    return bool(re.fullmatch(rf"(?:{_ORG.pattern}[,、]?)+", text))
-
-
-def _read_body(layout: Layout, pieces: Sequence[Piece], at: int, sign: _Signature | None) -> None:
+def _read_body(layout: Layout, pieces: Sequence[Piece], at: int, sign: Signature | None) -> None:
     if sign:
         layout.issuer = sign.issuer or title_issuer(layout.title)
         layout.issued_on = sign.issued_on or layout.issued_on
@@ -286,7 +203,7 @@ def _add_signature(layout: Layout, pieces: Sequence[Piece]) -> None:
         layout.blocks.append(DraftBlock(kind, piece.text, piece.lines))
 
 
-def _opens_annex_list(pieces: Sequence[Piece], at: int, sign: _Signature | None) -> bool:
+def _opens_annex_list(pieces: Sequence[Piece], at: int, sign: Signature | None) -> bool:
     """附件：1.…, or 附件： alone with 1.… on the next line; behind the signature such a line opens an annex instead."""
     folded = fold(pieces[at].text)
     if _ANNEX_LIST.match(folded):
@@ -312,7 +229,14 @@ def _annex_title(pieces: Sequence[Piece], start: int) -> int:
     count = 0
     for piece in pieces[start : start + 4]:
         text = piece.key
-        bad = piece.kind != "text" or re.search(r"[。;!?]|:$", text) or len(text) > 70 or find_marker(piece.text) or text.startswith("(")
+        bad = (
+            text.startswith(("附件", "附表"))
+            or piece.kind != "text"
+            or re.search(r"[。;!?]|:$", text)
+            or len(text) > 70
+            or find_marker(piece.text)
+            or text.startswith("(")
+        )
         if bad or find_annex_mark(piece.text)[0] or _is_member(piece) or "____" in text:
             break
         if _annex_title_done(pieces[start : start + count], piece):
@@ -340,7 +264,7 @@ def _text_block(layout: Layout, piece: Piece) -> Iterator[DraftBlock]:
         yield DraftBlock("furniture", text, lines, reason=piece.reason)
     elif find_annex_mark(text)[0] or (len(layout.blocks) > 3 and _ANNEX_NAMED.fullmatch(piece.key)):
         yield DraftBlock("annex", squeeze(text), lines, number=_annex_number(text))
-    elif _NOTE.fullmatch(piece.key):
+    elif NOTE.fullmatch(piece.key):
         _read_release(layout, piece.key)
         yield DraftBlock("note", text, lines)
     elif IMPRINT.fullmatch(piece.key):

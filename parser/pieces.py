@@ -105,12 +105,20 @@ def _raw_pieces(lines: Sequence[Line]) -> Iterator[Piece]:
             rows.append(line)
         elif _PAGE_NUMBER.fullmatch(line.folded.strip()) and not in_code:
             yield Piece("furniture", (line,), line.text, "页码")
-        elif squeeze(line.folded) in headers and line.number != headers[squeeze(line.folded)]:
+        elif _is_running_header(line, headers):
             yield Piece("furniture", (line,), line.text, "页眉或页脚")
         else:
             yield Piece("text", (line,), line.text)
     if rows:
         yield Piece("rows", tuple(rows))
+
+
+def _is_running_header(line: Line, headers: dict[str, int]) -> bool:
+    """The first of the repeated lines may be the masthead itself, unless it already carries name and number in one."""
+    text = squeeze(line.folded)
+    if text not in headers:
+        return False
+    return line.number != headers[text] or (line.number > 3 and bool(re.search(r"公报.*第.{1,4}期", text)))
 
 
 def _running_headers(lines: Sequence[Line]) -> dict[str, int]:

@@ -168,7 +168,7 @@ def _is_addressee(piece: Piece) -> bool:
     text = piece.key
     if piece.kind != "text" or not text.endswith(":") or len(text) > 160 or "。" in text:
         return False
-    return not re.search(r"(?:如下|通知|职责|要求|长|员):$", text)
+    return not re.search(r"(?:如下.{0,4}|通知|职责|要求|长|员):$", text)
 
 
 def _after_end(pieces: Sequence[Piece], at: int) -> bool:

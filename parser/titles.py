@@ -60,7 +60,7 @@ def is_title_line(piece: Piece) -> bool:
         return False
     if find_marker(piece.text) or find_annex_mark(piece.text)[0] or parse_date(piece.text) or parse_doc_number(piece.text):
         return False
-    if IMPRINT.fullmatch(text) or _REGISTERED.fullmatch(text) or _FRAME.search(text) or _DATE_LAST.search(text):
+    if IMPRINT.fullmatch(text) or _REGISTERED.fullmatch(text) or ("关于" not in text and _FRAME.search(text)) or _DATE_LAST.search(text):
         return False
     return not text.startswith(("(此件", "附件", "附:", "注:")) and not text.isdecimal()
 

@@ -48,6 +48,7 @@ from parser.tasks import find_tasks
 from parser.titles import title_kind
 from parser.unit_names import without_blanks
 from parser.units import Registry, pinyin_slug
+from parser.validity import find_validity
 
 
 @dataclass(slots=True)
@@ -150,13 +151,13 @@ class _Assembler:
         body = [b for b in layout.blocks if b.kind != "furniture"]
         first = next(b for b in body if b.kind == "title")
         lines = [line for b in body for line in b.lines if line.number >= first.lines[0].number]
-        texts = [b.text for b in layout.blocks] + [c for b in layout.blocks if b.table for row in b.table.rows for c in row.cells]
+        texts, repealed = _cited_texts(layout)
         document = Document(
             id=doc_id, issue_id=issue_id, district=district, kind=title_kind(layout.title), title=layout.title,
             doc_number=layout.doc_number,
             issuer=layout.issuer, issued_on=layout.issued_on, addressees=layout.addressees, public_release=layout.public_release,
-            annexes=tuple(Annex(title=t) for t in layout.annexes), citations=find_citations(texts, layout.doc_number),
-            source=self.source(lines),
+            annexes=tuple(Annex(title=t) for t in layout.annexes), citations=find_citations(texts, layout.doc_number, repealed),
+            source=self.source(lines), validity=find_validity(texts, layout.issued_on),
         )  # fmt: skip
         self.out.documents.append(document)
         self._document_blocks(layout, document)
@@ -260,6 +261,18 @@ def _table_name(draft: DraftBlock) -> str | None:
     text = re.sub(r"^(?:附?表|图)\s*\d{1,2}[:：.、\s]*(?=[^\d年]{4}|\d{4}年)", "", text)
     bare = fold(text)
     return text if text and not re.match(r"\(|(?:计量|金额|数据)?单位:", bare) else None
+
+
+def _cited_texts(layout: Layout) -> tuple[list[str], list[str]]:
+    """All texts of a document, and apart from them the rows of its lists of repealed documents (废止、失效目录)."""
+    texts, repealed = [b.text for b in layout.blocks], list[str]()
+    for before, block in zip([None, *layout.blocks], layout.blocks, strict=False):
+        if block.table is None:
+            continue
+        named = "".join((before.text if before else "", *block.table.columns))
+        rows = [" ".join(row.cells) for row in block.table.rows]
+        (repealed if re.search(r"废止|失效", named) else texts).extend(rows)
+    return texts, repealed
 
 
 def _loose(piece: Piece, kind: BlockKind) -> DraftBlock:

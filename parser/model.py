@@ -38,6 +38,7 @@ BlockKind = Literal[
     "code",
     "furniture",
 ]
+Relation = Literal["cites", "basis", "prints", "forwards", "repeals", "amends"]
 MarkKind = Literal["filled", "moved", "joined"]
 Severity = Literal["error", "warning", "info"]
 UnitKind = Literal[
@@ -85,11 +86,28 @@ class Annex:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A 文号 or 《title》 in the text; `document_id` where the corpus holds the cited document."""
+    """A 文号 or 《title》 in the text; `document_id` where the corpus holds the cited document.
+
+    `relation` is what the citing sentence says of it: ``prints`` 印发, ``forwards`` 转发, ``repeals`` 废止, ``amends`` 修改,
+    ``basis`` 根据, else ``cites``.
+    """
 
     text: str
     doc_number: str | None
     document_id: str | None
+    relation: Relation = "cites"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validity:
+    """时效: the clauses on 施行 and 有效期 as printed, and the first and last day; computed days are marked as such."""
+
+    effective_text: str | None
+    effective_on: str | None
+    expires_text: str | None
+    expires_on: str | None
+    effective_computed: bool
+    expires_computed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +127,7 @@ class Document:
     annexes: tuple[Annex, ...]
     citations: tuple[Citation, ...]
     source: Source
+    validity: Validity | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

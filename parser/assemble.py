@@ -11,10 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from parser.checks import check_document, check_issue, check_names
 from parser.citations import find_citations
 from parser.columns import UNIT_KINDS, ColumnKind
+from parser.corrections import Corrections
 from parser.doc_number import parse_doc_number
 from parser.fill import fill_labels
 from parser.html_tables import expand_tables
@@ -50,6 +52,9 @@ from parser.unit_names import without_blanks
 from parser.units import Registry, pinyin_slug
 from parser.validity import find_validity
 
+Fields = dict[int, dict[str, Any]]  # first line of a title → fields set by hand
+NO_CORRECTIONS = Corrections()
+
 
 @dataclass(slots=True)
 class FileRecords:
@@ -65,22 +70,25 @@ class FileRecords:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-def parse_text(source: SourceText, registry: Registry, taken: Counter[str]) -> FileRecords:
+def parse_text(source: SourceText, registry: Registry, taken: Counter[str], corrections: Corrections = NO_CORRECTIONS) -> FileRecords:
     """Parse one file; `taken` counts the uses of each document slug and grows."""
-    lines = list(expand_tables([normalize(i, raw) for i, raw in enumerate(source.lines, start=1)]))
-    parts = split_file(make_pieces(lines))
-    return _Assembler(source.name, registry, taken, parts).run()
+    lines = [normalize(i, raw) for i, raw in enumerate(source.lines, start=1)]
+    fixed, fields, stale = corrections.apply(source.name, lines)
+    parts = split_file(make_pieces(list(expand_tables(fixed))))
+    records = _Assembler(source.name, registry, taken, parts, fields).run()
+    records.diagnostics += stale
+    return records
 
 
 class _Assembler:
     """Turns the drafts of one file into records with ids."""
 
-    def __init__(self, name: str, registry: Registry, taken: Counter[str], parts: SplitFile) -> None:
-        self.name, self.registry, self.taken, self.parts = name, registry, taken, parts
+    def __init__(self, name: str, registry: Registry, taken: Counter[str], parts: SplitFile, fields: Fields) -> None:
+        self.name, self.registry, self.taken, self.parts, self.fields = name, registry, taken, parts, fields
         self.out = FileRecords()
 
     def run(self) -> FileRecords:
-        layouts = [lay_out(part) for part in self.parts.documents]
+        layouts = [lay_out(part, self.fields.get(part.pieces[0].start)) for part in self.parts.documents]
         issue_id, district = self._issue_place(layouts)
         self._front_matter(issue_id)
         self._orphans(issue_id)

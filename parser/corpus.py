@@ -7,12 +7,13 @@ becomes a diagnostic of severity ``error``; the others are read all the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from parser.assemble import FileRecords, parse_text
+from parser.assemble import NO_CORRECTIONS, FileRecords, parse_text
 from parser.citations import link_citations
+from parser.corrections import Corrections, load_corrections
 from parser.diagnostics import make_diagnostic
 from parser.errors import SourceError
 from parser.model import Corpus, Document, Source, Unit
@@ -31,15 +32,16 @@ def parse_corpus(sources: Sequence[Path], *, content: Path) -> Corpus:
             texts.append(read_source(path))
         except SourceError as error:
             failed.append((path.name, str(error)))
-    corpus = parse_texts(texts, registry)
+    corpus = parse_texts(texts, registry, load_corrections(content / "corrections", [t.name for t in texts]))
     unread = tuple(make_diagnostic("G001", message, Source(file=name, line_start=1, line_end=1)) for name, message in failed)
     return replace(corpus, diagnostics=unread + corpus.diagnostics)
 
 
-def parse_texts(texts: Iterable[SourceText], registry: Registry) -> Corpus:
-    """Parse texts that are in memory already: the pure part."""
+def parse_texts(texts: Iterable[SourceText], registry: Registry, corrections: Mapping[str, Corrections] | None = None) -> Corpus:
+    """Parse texts that are in memory already: the pure part. `corrections` go by the name of the text they put right."""
+    by_name = corrections or {}
     taken: Counter[str] = Counter()
-    files = [parse_text(text, registry, taken) for text in sorted(texts, key=lambda t: t.name)]
+    files = [parse_text(text, registry, taken, by_name.get(text.name, NO_CORRECTIONS)) for text in sorted(texts, key=lambda t: t.name)]
     documents = _linked([d for f in files for d in f.documents])
     return Corpus(
         issues=tuple(f.issue for f in files if f.issue),

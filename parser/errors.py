@@ -16,5 +16,9 @@ class RegistryError(GazetteError):
     """A unit registry or settings file is not what it should be."""
 
 
+class CorrectionError(GazetteError):
+    """A file of corrections is not what it should be."""
+
+
 class RuleError(GazetteError):
     """A rule file of the parser is not what it should be."""

@@ -8,8 +8,9 @@ annex list, signature and date, note, then what it prints or its annexes, then �
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from parser.annexes import ANNEX_END, read_annex_list
 from parser.dates import DATE, DOTTED_DATE, find_date, parse_date
@@ -61,8 +62,8 @@ class Layout:
     annexes: tuple[str, ...] = ()
 
 
-def lay_out(part: DocumentPart) -> Layout:
-    """Read one document."""
+def lay_out(part: DocumentPart, by_hand: Mapping[str, Any] | None = None) -> Layout:
+    """Read one document; fields that an editor set `by_hand` stand as they are."""
     layout = Layout(part.title.text, doc_number=part.title.doc_number)
     for piece in part.before:
         _add_number(layout, piece)
@@ -71,7 +72,20 @@ def lay_out(part: DocumentPart) -> Layout:
     at = _read_head(layout, rest)
     sign = find_signature(rest, at)
     _read_body(layout, rest, at, sign)
+    _set_by_hand(layout, by_hand or {})
     return layout
+
+
+def _set_by_hand(layout: Layout, values: Mapping[str, Any]) -> None:
+    """Fields from the file of corrections; the 文号 and the date are put into their standard forms."""
+    for name, value in values.items():
+        if name == "addressees" and not isinstance(value, list):
+            value = re.split(r"[，,]", squeeze(str(value)))
+        if name == "doc_number" and (number := parse_doc_number(str(value))):
+            value = str(number)
+        if name == "issued_on":
+            value = parse_date(str(value)) or str(value)
+        setattr(layout, name, tuple(value) if isinstance(value, list) else value)
 
 
 def _add_number(layout: Layout, piece: Piece) -> None:
@@ -299,6 +313,11 @@ def _read_release(layout: Layout, key: str) -> None:
 
 def _running_text(piece: Piece) -> DraftBlock:
     marker = find_marker(piece.text)
+    if piece.lines[0].hint == "heading":
+        level = piece.lines[0].hint_level or (marker.level if marker else 1)
+        return DraftBlock("heading", piece.text, piece.lines, level=level, number=marker.text if marker else None)
+    if piece.lines[0].hint == "paragraph":
+        return DraftBlock("paragraph", piece.text, piece.lines)
     if piece.lines[0].bullet and (marker is None or marker.level >= 3):
         return DraftBlock("list", piece.text, piece.lines, number=marker.text if marker else None)
     if marker is None:

@@ -10,7 +10,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
+Hint = Literal["title", "heading", "paragraph", "ignore"]
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _FOLD_PAIRS = {
@@ -59,6 +61,8 @@ class Line:
     bullet: bool = False
     bold: bool = False
     in_table: bool = False  # stands inside an HTML table
+    hint: Hint | None = None  # what an editor says the line is
+    hint_level: int | None = None
 
     @cached_property
     def folded(self) -> str:

@@ -84,10 +84,12 @@ def _raw_pieces(lines: Sequence[Line]) -> Iterator[Piece]:
     rows: list[Line] = []
     in_code = False
     for line in lines:
-        if rows and not ((line.is_row or line.in_table) and line.number - rows[-1].number <= 1):
+        if rows and (line.hint == "ignore" or not ((line.is_row or line.in_table) and line.number - rows[-1].number <= 1)):
             yield Piece("rows", tuple(rows))
             rows = []
-        if re.match(r"\s*(?:```|~~~)", line.raw):
+        if line.hint == "ignore":
+            yield Piece("furniture", (line,), line.text, "编辑更正：不是正文")
+        elif re.match(r"\s*(?:```|~~~)", line.raw):
             in_code = not in_code
             yield Piece("furniture", (line,), line.raw.strip(), "代码标记")
         elif line.in_table and line.is_blank and rows:
@@ -198,6 +200,9 @@ def _ends_in_statement(text: str) -> bool:
 
 def goes_on(first: Piece, second: Piece) -> bool:
     """True if the sentence of `first` is cut and `second` carries it on."""
+    hints = first.lines[-1].hint, second.lines[0].hint
+    if any(hints):
+        return hints == ("paragraph", "paragraph") and second.start - first.end <= 12
     if len(first.text) > _MAX_PARAGRAPH:
         return False
     if first.key.endswith(":") and opens_with_label(first.text) and len(first.key) <= 14:

@@ -88,15 +88,32 @@ def _find_starts(pieces: Sequence[Piece], body: int, contents: Contents | None) 
     starts: list[tuple[int, int, Title]] = []
     i = body
     while i < len(pieces):
+        if (said := _said_title(pieces, i)) is not None:
+            starts.append((_begin(pieces, i, body), i, said))
+            i += said.count
+            continue
         title = read_title(pieces, i)
         title = _announced(pieces, i, wanted) or title
         if title is None or not _is_start(pieces, i, title, wanted) or _is_printed(pieces, starts, i, title, wanted):
             i += 1
             continue
-        begin = i - 1 if i > body and pieces[i - 1].kind == "text" and parse_doc_number(pieces[i - 1].text) else i
-        starts.append((begin, i, title))
+        starts.append((_begin(pieces, i, body), i, title))
         i += title.count
     return starts
+
+
+def _begin(pieces: Sequence[Piece], at: int, body: int) -> int:
+    """A 文号 right above the title belongs to the document."""
+    return at - 1 if at > body and pieces[at - 1].kind == "text" and parse_doc_number(pieces[at - 1].text) else at
+
+
+def _said_title(pieces: Sequence[Piece], start: int) -> Title | None:
+    """Lines that an editor marked as the title of a document."""
+    count = 0
+    while start + count < len(pieces) and pieces[start + count].lines[0].hint == "title":
+        count += 1
+    text = "".join(squeeze(p.text) for p in pieces[start : start + count])
+    return Title(text, count, None, strong=True) if count else None
 
 
 def _announced(pieces: Sequence[Piece], start: int, wanted: list[str]) -> Title | None:

@@ -1,6 +1,6 @@
 """Golden cases: each file of ``tests/cases/<area>/*.yml`` is one situation, with its input and what must be read from it.
 
-A case of a whole text has ``input`` (and, if needed, ``units``: a registry) and ``expected``: for each kind of record the list of records, in order;
+A case of a whole text has ``input`` (and, if needed, ``units``: a registry, ``corrections``: by file name) and ``expected``: for each kind of record the list of records, in order;
 only the fields that are named are compared, and only the kinds that are named. ``diagnostics`` lists the codes that must come out.
 A case of one function has ``function`` (dotted name), ``cases``: a list of ``{args, expected}``.
 Adding a case needs no Python. ``python -m tests.test_cases FILE`` prints what is read from a case's input, to compare by eye.
@@ -18,6 +18,7 @@ import pytest
 import yaml
 
 from parser import parse_texts
+from parser.corrections import read_corrections
 from parser.model import Corpus, UnitName
 from parser.read import SourceText, split_lines
 from parser.units import Registry
@@ -34,7 +35,8 @@ def load(path: Path) -> dict[str, Any]:
 def read_input(case: dict[str, Any]) -> Corpus:
     files = case["input"] if isinstance(case["input"], dict) else {"case.txt": case["input"]}
     texts = [SourceText(name=name, lines=split_lines(text)) for name, text in files.items()]
-    return parse_texts(texts, Registry([case["units"]] if "units" in case else []))
+    corrections = {name: read_corrections(data, name) for name, data in (case.get("corrections") or {}).items()}
+    return parse_texts(texts, Registry([case["units"]] if "units" in case else []), corrections)
 
 
 def plain(value: object) -> object:

@@ -15,7 +15,7 @@ from parser.layout import Layout
 from parser.model import Diagnostic, Document, Issue, Source
 from parser.normalize import Line
 from parser.split import SplitFile
-from parser.table_tasks import TaskDraft
+from parser.table_tasks import TaskDraft, row_statement
 from parser.tables import TableDraft
 from parser.titles import comparable
 from parser.units import Registry
@@ -109,6 +109,8 @@ def _check_table(table: TableDraft, locate: Locate) -> Iterator[Diagnostic]:
             yield make_diagnostic("G201", f"移动的栏目：{columns}", source, excerpt=excerpt)
         if row.joined:
             yield make_diagnostic("G203", "", source, excerpt=excerpt)
+        if table.has_units and any(len(cell) > 8 for cell in row.cells) and row_statement(row, table) is None:
+            yield make_diagnostic("G403", "", source, excerpt=excerpt)
 
 
 def check_names(draft: TaskDraft, registry: Registry, document: Document, source: Source) -> Iterator[Diagnostic]:

@@ -20,7 +20,7 @@ from parser.model import Diagnostic, Source
 from parser.normalize import Hint, Line, fold, squeeze
 
 Field = Literal["title", "doc_number", "issuer", "issued_on", "addressees", "public_release", "year", "number", "published_on"]
-_KINDS = ("replace", "cells", "title", "heading", "paragraph", "ignore", "document")
+KINDS = ("replace", "cells", "title", "heading", "paragraph", "ignore", "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,8 @@ def _entry(raw: object, name: str, n: int) -> Correction:
     if not isinstance(raw, dict):
         raise CorrectionError(f"{where}：应当写明 do、line、has。")
     kind = raw.get("do")
-    if kind not in _KINDS:
-        raise CorrectionError(f"{where}：do 应当是 {'、'.join(_KINDS)} 之一，现在是“{kind}”。")
+    if kind not in KINDS:
+        raise CorrectionError(f"{where}：do 应当是 {'、'.join(KINDS)} 之一，现在是“{kind}”。")
     line, last = raw.get("line"), raw.get("to", raw.get("line"))
     if not isinstance(line, int) or not isinstance(last, int) or not 1 <= line <= last:
         raise CorrectionError(f"{where}：line 应当是行号（从 1 数起），to 不小于 line。")

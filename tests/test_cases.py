@@ -1,7 +1,7 @@
 """Golden cases: each file of ``tests/cases/<area>/*.yml`` is one situation, with its input and what must be read from it.
 
-A case of a whole text has ``input`` (and, if needed, ``units``: a registry, ``corrections``: by file name) and ``expected``: for each kind of record the list of records, in order;
-only the fields that are named are compared, and only the kinds that are named. ``diagnostics`` lists the codes that must come out.
+A case of a whole text has ``input`` (and, if needed, ``units``: a registry, ``corrections``: by file name) and ``expected``:
+for each kind of record the list of records, in order; only the fields that are named are compared, and only the kinds that are named. ``diagnostics`` lists the codes that must come out.
 A case of one function has ``function`` (dotted name), ``cases``: a list of ``{args, expected}``.
 Adding a case needs no Python. ``python -m tests.test_cases FILE`` prints what is read from a case's input, to compare by eye.
 """
@@ -66,7 +66,9 @@ def test_case(path: Path) -> None:
         module, _, name = case["function"].rpartition(".")
         function = getattr(importlib.import_module(module), name)
         found = [
-            d for c in case["cases"] for d in differences(c["expected"], plain(function(*c.get("args", []), **c.get("kwargs", {}))), str(c.get("args")))
+            difference
+            for c in case["cases"]
+            for difference in differences(c["expected"], plain(function(*c.get("args", []), **c.get("kwargs", {}))), str(c.get("args")))
         ]
         assert found == []
         return

@@ -1,7 +1,8 @@
 """Golden cases: each file of ``tests/cases/<area>/*.yml`` is one situation, with its input and what must be read from it.
 
 A case of a whole text has ``input`` (and, if needed, ``units``: a registry, ``corrections``: by file name) and ``expected``:
-for each kind of record the list of records, in order; only the fields that are named are compared, and only the kinds that are named. ``diagnostics`` lists the codes that must come out.
+for each kind of record the list of records, in order; only the fields that are named are compared, and only the kinds that are
+named. ``diagnostics`` lists the codes that must come out, ``no_diagnostics`` those that must not.
 A case of one function has ``function`` (dotted name), ``cases``: a list of ``{args, expected}``.
 Adding a case needs no Python. ``python -m tests.test_cases FILE`` prints what is read from a case's input, to compare by eye.
 """

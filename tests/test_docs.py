@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 import pytest
 
+import build
+
 from parser.corrections import KINDS
 from parser.diagnostics import CODES
-
-import build
 
 PROJECT = Path(__file__).resolve().parent.parent
 DOCS = PROJECT / "docs"

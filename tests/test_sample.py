@@ -60,9 +60,15 @@ def test_no_other_documents() -> None:
 
 
 def task_at(want: dict[str, Any]) -> Task:
-    spans = [t for t in sample().tasks if t.source.file == want["file"] and t.source.line_start <= want["lines"][1] and want["lines"][0] <= t.source.line_end]
+    spans = [
+        t
+        for t in sample().tasks
+        if t.source.file == want["file"] and t.source.line_start <= want["lines"][1] and want["lines"][0] <= t.source.line_end
+    ]
     if len(spans) > 1:  # several statements in one paragraph
-        spans = [t for t in spans if [u.name for u in t.lead + t.responsible + t.support] == want["lead"] + want["responsible"] + want["support"]] or spans
+        spans = [
+            t for t in spans if [u.name for u in t.lead + t.responsible + t.support] == want["lead"] + want["responsible"] + want["support"]
+        ] or spans
     assert spans, "没有读出这项任务"
     return spans[0]
 
@@ -87,7 +93,9 @@ def test_task(want: dict[str, Any]) -> None:
 
 def test_no_other_tasks() -> None:
     known = {(w["file"], line) for w in EXPECTED["tasks"] for line in range(w["lines"][0], w["lines"][1] + 1)}
-    extra = [f"{t.source.file}:{t.source.line_start} {t.title}" for t in sample().tasks if (t.source.file, t.source.line_start) not in known]
+    extra = [
+        f"{t.source.file}:{t.source.line_start} {t.title}" for t in sample().tasks if (t.source.file, t.source.line_start) not in known
+    ]
     assert extra == []
 
 

@@ -1,0 +1,97 @@
+"""The counts of 张店区's units: what the built site says about the table of 58 rows, against labels made by hand."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from parser.model import ROLES
+from parser.units import Registry, load_registry
+
+pytestmark = pytest.mark.real
+FILE, FIRST, LAST = "zhangdian-2022-07.txt", 175, 274
+DISTRICT, DAY = "张店区", "2022-07-01"
+Counts = Mapping[tuple[str, str], int]
+
+
+@pytest.fixture(scope="module")
+def registry(project: Path) -> Registry:
+    return load_registry(project / "gazette" / "units")
+
+
+@pytest.fixture(scope="module")
+def labelled(real_gazettes: Path, registry: Registry) -> Counts:
+    """(unit, role) → number of rows, from the labels: each row counts once a unit and role."""
+    counts: Counter[tuple[str, str]] = Counter()
+    rows = 0
+    for line in (real_gazettes.parent / "gold" / "tasks.jsonl").read_text(encoding="utf-8").splitlines():
+        label = json.loads(line)
+        if label["file"] != FILE or not FIRST <= label["line"] <= LAST:
+            continue
+        rows += 1
+        for role in ROLES:
+            units = {registry.resolve(name, district=DISTRICT, on=DAY).unit_id for name in label[role]}
+            assert None not in units, label
+            counts.update((unit, role) for unit in units)
+    assert rows == 58
+    return counts
+
+
+@pytest.fixture(scope="module")
+def document(real_folder: Path) -> str:
+    """The id of the document that holds the table."""
+    for path in sorted(real_folder.glob("documents/*/index.html")):
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        title = soup.select_one("h1")
+        if title and "塑强" in title.get_text() and "任务分工" in title.get_text():
+            return path.parent.name
+    raise AssertionError("没有找到任务分工表所在的文件")
+
+
+def shown(folder: Path, document: str) -> Counts:
+    """(unit, role) → number of rows under the document, from the finished page of every unit of the district."""
+    counts: Counter[tuple[str, str]] = Counter()
+    pages = sorted(folder.glob("units/zhangdian/*/index.html"))
+    assert len(pages) > 50
+    for path in pages:
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for role in ROLES:
+            rows = soup.select(f"section[aria-labelledby={role}] tbody[data-id='{document}'] tr:not(.gp-group)")
+            if rows:
+                counts[f"zhangdian/{path.parent.name}", role] = len(rows)
+    return counts
+
+
+def test_every_unit_of_the_58_rows_has_its_counts(labelled: Counts, real_folder: Path, document: str) -> None:
+    assert shown(real_folder, document) == labelled
+
+
+def test_the_index_adds_up_to_the_pages(real_folder: Path) -> None:
+    """What the index says of a unit is what its page lists, for all districts."""
+    index = BeautifulSoup((real_folder / "units" / "index.html").read_text(encoding="utf-8"), "html.parser")
+    rows = index.select("tr[data-find]")
+    assert len(rows) > 150
+    for row in rows:
+        link = row.select_one("a")
+        assert link is not None
+        page = BeautifulSoup((real_folder / "units" / str(link["href"]).removeprefix("../units/") / "index.html").read_text("utf-8"), "html.parser")
+        listed = [len(page.select(f"section[aria-labelledby={role}] tbody tr:not(.gp-group)")) for role in ROLES]
+        assert [int(cell.get_text() or 0) for cell in row.select("td")[1:4]] == listed, link.get_text()
+
+
+@pytest.mark.parametrize(
+    ("slug", "lead", "responsible", "support"),
+    [
+        ("qu-xing-zheng-shen-pi-fu-wu-ju", 44, 4, 0),
+        ("qu-da-shu-ju-zhong-xin", 27, 1, 0),
+        ("qu-zheng-fu-ban-gong-shi", 9, 1, 0),
+    ],
+)  # fmt: skip
+def test_the_busiest_units_by_hand(real_folder: Path, document: str, slug: str, lead: int, responsible: int, support: int) -> None:
+    counts = shown(real_folder, document)
+    assert [counts[f"zhangdian/{slug}", role] for role in ROLES] == [lead, responsible, support]

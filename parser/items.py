@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from parser.normalize import Line, squeeze
 from parser.rules import key
 from parser.tables import TableDraft
+from parser.unit_names import is_unit_name, split_unit_names
 
 _NAME = re.compile(r"(?:.*(?:事项|项目|许可|权力|职权|主项|业务|服务)(?:名称)?|名称)")
 
@@ -38,13 +39,13 @@ def table_items(table: TableDraft) -> tuple[ItemDraft, ...]:
     if name is None:
         return ()
     ordinal = table.kinds.index("ordinal") if "ordinal" in table.kinds else None
-    return tuple(
-        ItemDraft(
-            ordinal=(squeeze(row.cells[ordinal]) or None) if ordinal is not None else None,
-            name=squeeze(row.cells[name]),
-            agency=squeeze(row.cells[agency]),
-            lines=tuple(row.lines),
-        )
-        for row in table.rows
-        if row.cells[name] and row.cells[agency]
-    )
+    starts = {at for at, _, _ in table.groups}
+    found: list[ItemDraft] = []
+    above = ""
+    for r, row in enumerate(table.rows):
+        body = squeeze(row.cells[agency])
+        above = body or ("" if r in starts else above)  # printed once for several rows of a group: a merged cell
+        if row.cells[name] and above and all(map(is_unit_name, split_unit_names(above))):
+            number = (squeeze(row.cells[ordinal]) or None) if ordinal is not None else None
+            found.append(ItemDraft(ordinal=number, name=squeeze(row.cells[name]), agency=above, lines=tuple(row.lines)))
+    return tuple(found)

@@ -118,6 +118,8 @@ def _raw_pieces(lines: Sequence[Line]) -> Iterator[Piece]:
 def _is_running_header(line: Line, headers: dict[str, int]) -> bool:
     """The first of the repeated lines may be the masthead itself, unless it already carries name and number in one."""
     text = squeeze(line.folded)
+    if line.number > 15 and re.fullmatch(r"[一-鿿]{2,16}人民政府公报", text):
+        return True
     if text not in headers:
         return False
     return line.number != headers[text] or (line.number > 3 and bool(re.search(r"公报.*第.{1,4}期", text)))
@@ -198,6 +200,12 @@ def _ends_in_statement(text: str) -> bool:
     return paren is not None and parse_statement(paren[1]) is not None
 
 
+def _ends_in_whole_name(text: str) -> bool:
+    """A list of units that breaks off behind a whole name: its bracket was lost, the next line need not go on with it."""
+    last = re.split(r"[、,，;；:：]", text)[-1]
+    return len(last) >= 4 and is_unit_name(last)
+
+
 def goes_on(first: Piece, second: Piece) -> bool:
     """True if the sentence of `first` is cut and `second` carries it on."""
     hints = first.lines[-1].hint, second.lines[0].hint
@@ -222,7 +230,7 @@ def goes_on(first: Piece, second: Piece) -> bool:
     if find_marker(second.text) or find_annex_mark(second.text)[0] or parse_date(second.text) or parse_doc_number(second.text):
         return False
     if cut_bracket:
-        return True
+        return not _ends_in_whole_name(first.text) or bool(re.search(r"[)\]]|^[、,;，；]", fold(second.text)))
     return _reads_as_sentence(first) and not _starts_new(first, second)
 
 

@@ -30,6 +30,10 @@ POSITION = re.compile(
     r"(?:(?:列|排|位列|排名|排列|位于|居)(?:在)?(?:第一位?|首位|最前面?|第1位?)|第一个(?:责任)?(?:单位|部门)|首个(?:责任)?(?:单位|部门)|"
     r"(?:单位|部门)的?第一个)(?:的)?(?:责任)?(?:单位|部门)?,?(?:即)?(?:为|是|作为|系)(?:该项|本项|此项)?(?:工作|任务)?的?(?:牵头|主办)"
 )
+_LABEL_BEHIND_NAME = re.compile(
+    r"(?<=[局委办室部会院队司镇道处所站社厅馆校企心府)）])(?=(?:牵头|责任|配合|协办|主办|承办)(?:单位|部门)[:：])"
+)
+_LABEL_IS = re.compile(r"(?:(?<=^)|(?<=[，,；;。]))(?P<label>(?:牵头|责任|配合|主办|协办)(?:单位|部门))(?:为|是)(?=[一-鿿])")
 _LOST_COLON = re.compile(r"(?P<label>(?:牵头|责任|配合|承办|主办|协办)(?:单位|部门))[;.。,]?(?=[一-鿿])")
 _MARKED = re.compile(r"\((?P<role>牵头|主办|配合|协办|责任)(?:单位|部门)?\)$")
 _MARKED_ROLES: dict[str, Role] = {"牵头": "lead", "主办": "lead", "配合": "support", "协办": "support", "责任": "responsible"}
@@ -74,6 +78,9 @@ class _Draft:
     def add(self, role: Role, words: str, kind: EvidenceKind, why: str) -> None:
         """Give all names in `words` a role; a mark behind a name, A（牵头）, says otherwise for that name."""
         for name in split_unit_names(words, persons=self.with_persons):
+            if ":" in fold(name):
+                self.odd.append(name)
+                continue
             if _PERSON_POST.fullmatch(name) and not is_unit_name(name):
                 continue
             marked = _MARKED.search(fold(name))
@@ -159,7 +166,7 @@ def opens_with_any_label(text: str) -> bool:
 
 def _labelled_parts(text: str) -> Iterator[tuple[str, str]]:
     """Cut a statement at its labels → (label or ``""``, words up to the next label). White space is gone from both."""
-    bare = _with_colon(without_blanks(text))
+    bare = _LABEL_BEHIND_NAME.sub("；", _LABEL_IS.sub(r"\g<label>：", _with_colon(without_blanks(text))))
     folded = fold(bare)
     cuts = [m for m in _LABEL.finditer(folded) if label_kind(m["label"]) is not None]
     start = cuts[0].start() if cuts else len(bare)

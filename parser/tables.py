@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from parser.align import align_row, looks_like_units
+from parser.align import align_row, fits, looks_like_units
 from parser.columns import UNIT_KINDS, ColumnKind, column_kind, column_kinds, is_header_row
 from parser.deadlines import stated_deadline
 from parser.markers import find_marker
 from parser.model import CellMark
-from parser.normalize import Line, fold
+from parser.normalize import Line, fold, squeeze
 from parser.pieces import Piece
 from parser.rules import key
 
@@ -76,7 +76,10 @@ def read_table(pieces: Sequence[Piece], start: int) -> tuple[TableDraft, int, tu
     pending: list[Piece] = []
     while i < len(pieces):
         piece = pieces[i]
-        if piece.kind == "furniture":
+        if piece.kind == "furniture" and _is_bare_row(draft, piece, last_end):
+            _take_rows(draft, piece.lines, page)
+            last_end = piece.end
+        elif piece.kind == "furniture":
             pending.append(piece)
         elif piece.kind == "text" and _CONTINUED.fullmatch(piece.key):
             pending.append(Piece("furniture", piece.lines, piece.text, "续表标记"))
@@ -101,12 +104,18 @@ def read_table(pieces: Sequence[Piece], start: int) -> tuple[TableDraft, int, tu
 
 
 def _next_rows(pieces: Sequence[Piece], start: int) -> int | None:
-    for i in range(start, min(len(pieces), start + 3)):
+    for i in range(start, min(len(pieces), start + 4)):
         if pieces[i].kind == "rows":
             return i
-        if pieces[i].kind == "text":
+        if pieces[i].kind == "text" and not _heads_group(pieces[i]):
             return None
     return None
+
+
+def _heads_group(piece: Piece) -> bool:
+    """A short line with a mark such as 一、 that can head a group of rows."""
+    marker = find_marker(piece.text)
+    return marker is not None and marker.level <= 2 and len(piece.key) <= 60 and not piece.key.endswith((":", ";", "。"))
 
 
 def _open_table(lines: Sequence[Line]) -> TableDraft:
@@ -170,10 +179,18 @@ def _same_table(draft: TableDraft, lines: Sequence[Line]) -> bool:
         return False
     if len(lines) > 1 and sum(bool(c) for c in first) == 1 and _is_own_header(draft, lines[1].cells):
         return True
+    if first[0] == "" and len(first) <= len(draft.columns) and any(first):
+        return True
     if any(draft.columns) and len(lines) > 1 and _stands_out([line.cells for line in lines]) and not first[0].isdecimal():
         return False
     widths = sorted(len(line.cells) for line in lines)
     return abs(widths[len(widths) // 2] - len(draft.columns)) <= 1
+
+
+def _is_bare_row(draft: TableDraft, piece: Piece, last_end: int) -> bool:
+    """A lone 2 right below the row 1 of a blank form is its next row, not a page number."""
+    text = squeeze(piece.text)
+    return piece.start == last_end + 1 and text.isdecimal() and (_next_number(draft, (text,)) or (text == "1" and not draft.rows))
 
 
 def _next_number(draft: TableDraft, cells: Sequence[str]) -> bool:
@@ -203,8 +220,7 @@ def _inside(draft: TableDraft, piece: Piece, last_end: int, behind: Piece) -> bo
             return True
     if not _same_table(draft, behind.lines):
         return False
-    marker = find_marker(piece.text)
-    return marker is not None and marker.level <= 2 and len(piece.key) <= 60 and not piece.key.endswith((":", ";"))
+    return _heads_group(piece)
 
 
 def _take_text(draft: TableDraft, piece: Piece, last_end: int) -> None:
@@ -225,13 +241,13 @@ def _take_rows(draft: TableDraft, lines: Sequence[Line], page: int) -> None:
     width = len(draft.columns)
     for line in lines:
         draft.lines.append(line)
-        if not line.is_row:
+        if not line.is_row and not squeeze(line.text).isdecimal():
             continue
         cells = line.cells
         if _is_own_header(draft, cells):
             draft.header_lines.append(line)
             continue
-        if draft.rows and _is_second_half(draft.rows[-1], cells, line, width):
+        if draft.rows and _is_second_half(draft, cells, line):
             _join_halves(draft, cells, line)
             continue
         if (text := group_text(cells, width)) is not None:
@@ -254,12 +270,17 @@ def group_text(cells: Sequence[str], width: int) -> str | None:
     return filled[0]
 
 
-def _is_second_half(row: RowDraft, cells: Sequence[str], line: Line, width: int) -> bool:
+def _is_second_half(draft: TableDraft, cells: Sequence[str], line: Line) -> bool:
     """A row broken inside a cell: both halves are too short, together they are as wide as the table."""
+    row, width = draft.rows[-1], len(draft.columns)
     whole = len(row.printed) + len(cells) - 1 == width and len(row.printed) < width and len(cells) < width
     if not whole or row.lines[-1].number + 1 != line.number or not cells[0] or cells[0].isdecimal():
         return False
-    return row.printed[0].isdecimal() or fold(row.printed[-1]).count("(") > fold(row.printed[-1]).count(")")
+    if row.printed[0].isdecimal() or fold(row.printed[-1]).count("(") > fold(row.printed[-1]).count(")"):
+        return True
+    joined = (*row.printed[:-1], glue(row.printed[-1], cells[0]), *cells[1:])
+    units = [c for c, kind in enumerate(draft.kinds) if kind in UNIT_KINDS]
+    return fits(joined, draft.kinds) and any(joined[c] for c in units) and not any(row.cells[c] for c in units)
 
 
 def _join_halves(draft: TableDraft, cells: tuple[str, ...], line: Line) -> None:
@@ -300,35 +321,40 @@ def _join_cut_rows(draft: TableDraft) -> None:
 
 
 def _goes_on(last: RowDraft, row: RowDraft, draft: TableDraft, index: int) -> bool:
-    """True if `row` is the second half of `last`: it has no number of its own, and no cell of it can stand alone.
+    """True if `row` is the second half of `last`: it has no number of its own, and its cells cannot stand alone.
 
-    On the same page only a cut name or time proves it; behind a page break a cut sentence does.
+    On the same page only a cut name or time proves it; behind a page break a cut sentence does too.
     """
     if any(at == index for at, _, _ in draft.groups) or not any(row.cells):
         return False
-    proof = row.page != last.page
+    if "ordinal" in draft.kinds and (row.cells[draft.kinds.index("ordinal")] or not last.cells[draft.kinds.index("ordinal")]):
+        return False
+    proof = False
     for first, second, kind in zip(last.cells, row.cells, draft.kinds, strict=True):
-        if not second:
+        if not first or not second or kind == "ordinal":
             continue
-        if kind in ("ordinal", "agency"):
+        if kind == "agency":
             return False
         if kind in UNIT_KINDS or kind == "deadline":
             if not _cut_inside(first, second, kind):
                 return False
             proof = True
-    if not proof or ("ordinal" in draft.kinds and not last.cells[draft.kinds.index("ordinal")]):
-        return False
-    widest = max(range(len(last.cells)), key=lambda c: len(last.cells[c]))
+        elif fold(first).count("(") > fold(first).count(")") or first.count("《") > first.count("》"):
+            proof = True
     if row.page == last.page:
-        return "ordinal" in draft.kinds
+        return proof and "ordinal" in draft.kinds
+    widest = max(range(len(last.cells)), key=lambda c: len(last.cells[c]))
     text = last.cells[widest]
-    return bool(row.cells[widest]) and len(text) >= 6 and not find_marker(row.cells[widest]) and bool(_CUT.search(text))
+    cut = bool(row.cells[widest]) and len(text) >= 6 and not find_marker(row.cells[widest]) and bool(_CUT.search(text))
+    return cut or (proof and not find_marker(row.cells[widest]))
 
 
 def _cut_inside(first: str, second: str, kind: ColumnKind) -> bool:
     """True if two cells are one cut in two: the first breaks off, or only together they are names or a time."""
     if not first:
         return False
+    if kind == "deadline" and re.fullmatch(r"\d{4}年", first) and re.match(r"\d{1,2}月|[上下]半年|第?[一二三四]季度|年?底", second):
+        return True
     if kind == "deadline":
         halves = [stated_deadline(text, None) for text in (second, glue(first, second))]
         return halves[0] is not None and halves[0].kind == "unknown" and halves[1] is not None and halves[1].kind != "unknown"

@@ -98,7 +98,9 @@ def _units_elsewhere(cells: Sequence[str], padded: Sequence[str], kinds: Sequenc
     """A row that lost a cell: its unit columns are empty, names of units stand under another heading, a sentence under a label."""
     if any(t for t, k in zip(padded, kinds, strict=True) if k in UNIT_KINDS):
         return False
-    odd = len(cells) != len(kinds) or any(_misfit(t, k) >= 2.0 for t, k in zip(padded, kinds, strict=True))
+    odd = len(cells) != len(kinds) or any(
+        _misfit(t, k) >= 2.0 or (k == "label" and "。" in t and len(t) > 10) for t, k in zip(padded, kinds, strict=True)
+    )
     loose = ("other", "content", "deadline", "remark")
     return odd and any(looks_like_units(t) for t, k in zip(padded, kinds, strict=True) if t and k in loose)
 

@@ -15,7 +15,7 @@ from typing import Any
 from parser.annexes import ANNEX_END, read_annex_list
 from parser.dates import DATE, DOTTED_DATE, find_date, parse_date
 from parser.doc_number import parse_doc_number
-from parser.markers import find_annex_mark, find_marker, is_heading_text
+from parser.markers import find_annex_mark, find_marker, heading_behind, is_heading_text
 from parser.model import BlockKind
 from parser.normalize import Line, fold, squeeze
 from parser.pieces import Piece, is_statement_paren
@@ -211,6 +211,9 @@ def _mark_caption(blocks: list[DraftBlock]) -> None:
 
 def _add_signature(layout: Layout, pieces: Sequence[Piece]) -> None:
     for piece in pieces:
+        if piece.kind == "furniture":
+            layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=piece.reason))
+            continue
         _read_release(layout, piece.key)
         dated = DATE.search(piece.key) or DOTTED_DATE.fullmatch(piece.key)
         kind: BlockKind = "date" if dated and dated.start() == 0 else "signature"
@@ -321,6 +324,8 @@ def _running_text(piece: Piece) -> DraftBlock:
     if piece.lines[0].bullet and (marker is None or marker.level >= 3):
         return DraftBlock("list", piece.text, piece.lines, number=marker.text if marker else None)
     if marker is None:
+        if heading_behind(piece.text):
+            return DraftBlock("heading", piece.text, piece.lines, level=1)
         if piece.lines[0].hashes and len(piece.key) <= 40 and not piece.key.endswith(("。", ":", ";")):
             return DraftBlock("heading", piece.text, piece.lines, level=1)
         kind: BlockKind = "roster" if _is_member(piece) else "note" if piece.key.startswith("注:") else "paragraph"

@@ -93,3 +93,9 @@ def lead_phrase(text: str) -> str | None:
     if len(squeeze(phrase)) > _SHORT_HEADING and (comma := re.search(r"[,:]", fold(phrase))):
         phrase = phrase[: comma.start()]
     return squeeze(phrase) or None
+
+
+def heading_behind(text: str) -> str | None:
+    """``某行动 第3项配套措施—执行合同`` on one line → the numbered heading behind the name of the whole."""
+    match = re.search(r"\S{4,40}\s+(?P<heading>第\s*\d{1,3}\s*(?:项|类|批)[^,。;:]{2,30})$", fold(text))
+    return text[match.start("heading") :] if match and len(text) <= 80 else None

@@ -53,6 +53,8 @@ def find_signature(pieces: Sequence[Piece], at: int) -> Signature | None:
         if before and not _all_orgs(before) and not _PERSON.fullmatch(before):
             continue
         start, names = i, [before] if before else []
+        while start > at and pieces[start - 1].kind == "furniture":
+            start -= 1
         while start > at and re.fullmatch(r"\(.{2,20}代(?:章|印)\)", pieces[start - 1].key):
             start -= 1
         while start > at and len(names) < 8 and pieces[start - 1].kind == "text" and _signs(pieces[start - 1]):

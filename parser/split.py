@@ -163,6 +163,8 @@ def _is_printed(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]], a
 def _follows_annex_mark(pieces: Sequence[Piece], at: int) -> bool:
     """True where 附件 opened what comes, and no document ended since: a document attached to another."""
     for piece in reversed(pieces[max(0, at - 12) : at]):
+        if piece.kind == "rows":
+            return False
         if piece.kind == "text" and find_annex_mark(piece.text)[0]:
             return True
         if piece.kind == "text" and (parse_date(piece.text) or re.search(r"[。;]$", piece.key)):

@@ -187,6 +187,6 @@ def _deadlines(row: RowDraft, table: TableDraft, text: str, issued_on: str | Non
     for c, kind in enumerate(table.kinds):
         if kind == "deadline" and (stated := stated_deadline(row.cells[c], issued_on)):
             found.append(stated)
-    inside = find_deadlines(text, issued_on)
+    inside = tuple(d for d in find_deadlines(text, issued_on) if not (found and d.kind == "relative"))
     known = {key(d.text) for d in found}
     return (*found, *(d for d in dict.fromkeys(inside) if key(d.text) not in known))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from parser.columns import UNIT_KINDS
 from parser.deadlines import find_deadlines, stated_deadline
 from parser.layout import DraftBlock, Layout
-from parser.markers import find_marker, lead_phrase
+from parser.markers import find_marker, heading_behind, lead_phrase
 from parser.model import Deadline, Evidence
 from parser.normalize import fold, squeeze
 from parser.pieces import last_paren, open_brackets
@@ -114,7 +114,7 @@ class _Reader:
         if self.section and level <= self.section[0]:
             self.section = None
         self.headings = [(lv, h) for lv, h in self.headings if lv < level]
-        self.headings.append((level, squeeze(block.text)))
+        self.headings.append((level, squeeze(heading_behind(block.text) or block.text)))
         self.item = [block]
         self.early = None
 
@@ -223,6 +223,7 @@ def _bare_number(mark: str | None) -> str | None:
 def _with_stated(stated: Deadline | None, inside: tuple[Deadline, ...]) -> tuple[Deadline, ...]:
     found = [stated] if stated else []
     known = {key(d.text) for d in found}
+    inside = tuple(d for d in inside if not (found and d.kind == "relative"))
     return (*found, *(d for d in dict.fromkeys(inside) if key(d.text) not in known))
 
 

@@ -17,8 +17,9 @@ from parser.deadlines import stated_deadline
 from parser.normalize import squeeze
 from parser.rules import key, rule
 from parser.statements import parse_cell
+from parser.unit_names import is_unit_name, split_unit_names
 
-_BAD, _ODD, _SHIFT, _MERGE, _SKIP_FILLED = 10.0, 3.0, 1.5, 1.0, 0.6
+_BAD, _ODD, _SHIFT, _MERGE, _SKIP_FILLED, _NO_UNITS = 10.0, 3.0, 1.5, 1.0, 0.6, 2.0
 _LONG = 34
 _STRICT = UNIT_KINDS | {"content", "person"}
 
@@ -46,12 +47,20 @@ def looks_like_units(text: str) -> bool:
     return statement is not None and not statement.odd
 
 
+def _breaks_off(text: str) -> bool:
+    """A list of units whose last name is cut by a page break (热线管理科、督)."""
+    *whole, last = split_unit_names(text) or ("",)
+    return bool(whole) and len(last) <= 4 and all(map(is_unit_name, whole))
+
+
 def _misfit(text: str, kind: ColumnKind) -> float:
     """How badly a text fits under a kind of column; 0 fits."""
     if not text:
         return 0.0
     if kind in UNIT_KINDS:
-        return 0.0 if looks_like_units(text) else _BAD if len(text) > _LONG or "。" in text else _ODD
+        if looks_like_units(text):
+            return 0.0
+        return _BAD if len(text) > _LONG or "。" in text else 1.0 if _breaks_off(text) else _ODD
     if kind == "ordinal":
         return 0.0 if re.fullmatch(r"[\d一二三四五六七八九十().、\-\s①-⑳]{1,8}", key(text)) else _ODD
     if kind == "deadline":
@@ -63,7 +72,10 @@ def _misfit(text: str, kind: ColumnKind) -> float:
         long_enough = len(text) > 8 if kind == "label" else len(text) > 3
         if long_enough and looks_like_units(text) and not re.search(r"[。;；]", text):
             return _ODD
-        return 2.0 if kind == "label" and len(text) > 2 * _LONG and "。" in text else 0.0
+        if key(text).isdecimal():  # a row's number
+            return 0.5
+        if kind == "label" and "。" in text and len(text) > 10:
+            return 2.0 if len(text) > 2 * _LONG else 0.5
     return 0.0
 
 
@@ -99,7 +111,7 @@ def _units_elsewhere(cells: Sequence[str], padded: Sequence[str], kinds: Sequenc
     if any(t for t, k in zip(padded, kinds, strict=True) if k in UNIT_KINDS):
         return False
     odd = len(cells) != len(kinds) or any(
-        _misfit(t, k) >= 2.0 or (k == "label" and "。" in t and len(t) > 10) for t, k in zip(padded, kinds, strict=True)
+        _misfit(t, k) >= 2.0 or (k == "label" and _misfit(t, k)) for t, k in zip(padded, kinds, strict=True)
     )
     loose = ("other", "content", "deadline", "remark")
     return odd and any(looks_like_units(t) for t, k in zip(padded, kinds, strict=True) if t and k in loose)
@@ -128,7 +140,8 @@ def _cheapest(cells: list[tuple[int, str]], kinds: Sequence[ColumnKind]) -> list
                 cost, path = min(options, key=lambda o: o[0])
                 after[column] = (cost, [*path, column])
         best = after
-    _, path = min(best.values(), key=lambda o: o[0])
+    units = {c for c, kind in enumerate(kinds) if kind in UNIT_KINDS}
+    _, path = min(best.values(), key=lambda o: o[0] + (0.0 if units & set(o[1]) else _NO_UNITS))
     return list(zip(cells, path, strict=True))
 
 
@@ -136,7 +149,7 @@ def _step(cells: list[tuple[int, str]], n: int, index: int, column: int, path: l
     """Cost of going on from the last cell: a change of shift, two cells in one column, a text column left empty."""
     shift = column - index
     if n == 0:
-        return _SHIFT * abs(shift)
+        return (_SHIFT - 0.1) * abs(shift)  # the merged label before the row is what is lost most often
     previous = path[-1]
     change = abs(shift - (previous - cells[n - 1][0]))
     merged = _MERGE if previous == column else 0.0

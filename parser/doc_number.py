@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parser.normalize import fold
+from parser.normalize import fold, squeeze
 
 # On folded text: every kind of bracket is [ or ( already.
 _NUMBER = re.compile(r"(?P<code>[一-鿿]{2,14})\s*[\[(<]\s*(?P<year>(?:19|20)\d\s?\d)\s*[\])>]\s*第?\s*(?P<serial>\d{1,4})\s*号")
@@ -51,5 +51,11 @@ def parse_doc_number(text: str) -> DocNumber | None:
     """The 文号 that the whole of `text` is, brackets around it and white space aside; else ``None``."""
     bare = fold(text).strip().strip("()").strip()
     bare = re.sub(r"\s*(?:签发人.*|(?:19|20)\d\d年\d{1,2}月\d{1,2}日)$", "", bare)
-    match = _NUMBER.fullmatch(bare)
+    match = _NUMBER.fullmatch(bare) or _spaced(bare)
     return DocNumber(match["code"], int(match["year"].replace(" ", "")), int(match["serial"])) if match else None
+
+
+def _spaced(bare: str) -> re.Match[str] | None:
+    """A 文号 with blanks that OCR put inside its 机关代字 (张 政办字〔2022〕16 号)."""
+    match = _NUMBER.fullmatch(squeeze(bare))
+    return match if match and _CODE_END.search(match["code"]) and not _BEFORE_CODE.match(match["code"]) else None

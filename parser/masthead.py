@@ -28,6 +28,7 @@ _PAGE = re.compile(
     r"[.…·•]+\s*\(?\s*|\(\s*)(?P<page>\d{1,4})(?:\s*[-~～]\s*\d{1,4})?[\s)]*$"
 )
 _SECTION = re.compile(r"^[\[【]?[^,。;:《》]{0,16}(?:文件|公文|任免|大事记|决定|命令|文选|规章|令|讲话|动态|其他|政策解读)[\]】]?$")
+_DOC_NUMBER_BEHIND = re.compile(r"\([^()]{2,14}[\[(]\d{4}[\])]\d{1,4}号\)$")
 _MAX_MASTHEAD = 40
 _CONTENTS = ("目录", "目次", "本期目录", "要目", "本期要目")
 _HEADINGS = frozenset(
@@ -141,12 +142,22 @@ def _is_entry_row(text: str) -> bool:
 
 def _unnumbered_end(pieces: Sequence[Piece], start: int, lines: list[tuple[int, str]]) -> int:
     """A 目录 without page numbers ends before the first title that stands a second time."""
-    texts = [(i, squeeze(fold(t))) for i, t in lines]
-    for i, text in texts:
-        if len(text) > 10 and any(j > i and other.endswith(text) for j, other in texts):
-            later = next(j for j, other in texts if j > i and other.endswith(text))
-            return later - 1
+    texts = [(i, _DOC_NUMBER_BEHIND.sub("", squeeze(fold(t)))) for i, t in lines]
+    for n, (_, text) in enumerate(texts):
+        for later, other in texts[n + 1 :]:
+            rest = _again(text, other)
+            if rest is not None:  # the issuer's name may stand on a line of its own above the title
+                return later - 2 if rest and squeeze(fold(pieces[later - 1].text)) == rest else later - 1
     return start + len({i for i, _ in lines if is_title_line(pieces[i])})
+
+
+def _again(entry: str, line: str) -> str | None:
+    """What of the 目录's `entry` is missing in `line` where the title begins a second time ("" for nothing), or ``None``."""
+    if min(len(entry), len(line)) <= 10:
+        return None
+    if line.endswith(entry):
+        return ""
+    return entry.removesuffix(line) if entry.endswith(line) and line.startswith("关于") else None
 
 
 def _entries(texts: list[str]) -> list[ContentsEntry]:

@@ -258,8 +258,10 @@ def _take_rows(draft: TableDraft, lines: Sequence[Line], page: int) -> None:
 
 
 def group_text(cells: Sequence[str], width: int) -> str | None:
-    """The text of a row that heads a group: its only cell, with a mark such as 一、 and no sentence."""
+    """The text of a row that heads a group: its only cell (or the same in each), with a mark such as 一、 and no sentence."""
     filled = [c for c in cells if c]
+    if len(filled) == width and len(set(filled)) == 1:
+        filled = filled[:1]
     if len(filled) == 2 and width > 3 and _CN_ORDINAL.fullmatch(key(filled[0])) and filled == list(cells[:2]) and len(key(filled[1])) <= 30:
         return f"{filled[0]}、{filled[1]}"
     if len(filled) != 1 or width < 3 or key(filled[0]).isdecimal():
@@ -343,7 +345,7 @@ def _goes_on(last: RowDraft, row: RowDraft, draft: TableDraft, index: int) -> bo
             proof = True
     if row.page == last.page:
         return proof and "ordinal" in draft.kinds
-    widest = max(range(len(last.cells)), key=lambda c: len(last.cells[c]))
+    widest = max((c for c, text in enumerate(row.cells) if text), key=lambda c: len(last.cells[c]))
     text = last.cells[widest]
     cut = bool(row.cells[widest]) and len(text) >= 6 and not find_marker(row.cells[widest]) and bool(_CUT.search(text))
     return cut or (proof and not find_marker(row.cells[widest]))

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from parser.checks import check_document, check_issue, check_names
+from parser.checks import check_document, check_issue, check_names, check_private
 from parser.citations import find_citations
 from parser.columns import UNIT_KINDS, ColumnKind
-from parser.corrections import Corrections
+from parser.corrections import Corrections, masked_for_good
 from parser.doc_number import parse_doc_number
 from parser.fill import fill_labels
 from parser.html_tables import expand_tables
@@ -74,9 +74,10 @@ def parse_text(source: SourceText, registry: Registry, taken: Counter[str], corr
     """Parse one file; `taken` counts the uses of each document slug and grows."""
     lines = [normalize(i, raw) for i, raw in enumerate(source.lines, start=1)]
     fixed, fields, stale = corrections.apply(source.name, lines)
+    fixed = [masked_for_good(line) for line in fixed]
     parts = split_file(make_pieces(list(expand_tables(fixed))))
     records = _Assembler(source.name, registry, taken, parts, fields).run()
-    records.diagnostics += stale
+    records.diagnostics += stale + check_private(source.name, fixed)
     return records
 
 

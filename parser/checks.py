@@ -14,6 +14,7 @@ from parser.diagnostics import make_diagnostic
 from parser.layout import Layout
 from parser.model import Diagnostic, Document, Issue, Source
 from parser.normalize import Line
+from parser.privacy import find_private
 from parser.split import SplitFile
 from parser.table_tasks import TaskDraft, row_statement
 from parser.tables import TableDraft
@@ -111,6 +112,16 @@ def _check_table(table: TableDraft, locate: Locate) -> Iterator[Diagnostic]:
             yield make_diagnostic("G203", "", source, excerpt=excerpt)
         if table.has_units and any(len(cell) > 8 for cell in row.cells) and row_statement(row, table) is None:
             yield make_diagnostic("G403", "", source, excerpt=excerpt)
+
+
+def check_private(name: str, lines: Sequence[Line]) -> list[Diagnostic]:
+    """Numbers of persons and marks of secrecy in the lines as corrected, shown masked."""
+    found: list[Diagnostic] = []
+    for line in lines:
+        for finding in find_private([line.raw]):
+            source = Source(file=name, line_start=line.number, line_end=line.number)
+            found.append(make_diagnostic(finding.code, finding.shown, source, column=finding.column))
+    return found
 
 
 def check_names(draft: TaskDraft, registry: Registry, document: Document, source: Source) -> Iterator[Diagnostic]:

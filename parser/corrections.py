@@ -18,6 +18,7 @@ from parser.diagnostics import make_diagnostic
 from parser.errors import CorrectionError
 from parser.model import Diagnostic, Source
 from parser.normalize import Hint, Line, fold, squeeze
+from parser.privacy import find_private
 
 Field = Literal["title", "doc_number", "issuer", "issued_on", "addressees", "public_release", "year", "number", "published_on"]
 KINDS = ("replace", "cells", "title", "heading", "paragraph", "ignore", "document")
@@ -76,6 +77,13 @@ def _corrected(line: Line, entry: Correction) -> Line:
         return replace(line, text=text, offsets=(0,) * len(text))
     hint: Hint = entry.kind  # type: ignore[assignment]
     return replace(line, hint=hint, hint_level=entry.values.get("level"))
+
+
+def masked_for_good(line: Line) -> Line:
+    """A line in which a correction masked a number of a person no longer carries it in its raw text, either."""
+    if line.text == line.raw or not any(find_private([line.raw])) or any(find_private([line.text])):
+        return line
+    return replace(line, raw=line.text, offsets=tuple(range(len(line.text))))
 
 
 def read_corrections(data: object, name: str) -> Corrections:

@@ -1,7 +1,7 @@
 """Diagnostics: what an editor should look at, with a stable code, the place, and what to do.
 
 In: a code of `CODES` and the lines concerned. Out: `Diagnostic`. Codes: G0 files · G1 issue and document · G2 structure ·
-G3 units · G4 tasks and deadlines · G5 corrections.
+G3 units · G4 tasks and deadlines · G5 corrections · G6 privacy and secrecy.
 """
 
 from __future__ import annotations
@@ -42,6 +42,10 @@ CODES: dict[str, Code] = {
     "G402": Code("warning", "时限不是日历上的日期", "对照原件核对日期。"),
     "G403": Code("info", "任务没有读出任何单位", "原文责任栏为空的不用处理。"),
     "G501": Code("warning", "更正不再适用，没有采用", "原文这一行已经变了：核对行号和 has，改好或者删掉这条更正。"),
+    "G601": Code("error", "有密级标志，不得公开", "停止发布，报保密工作机构核实；确属误报的，在更正文件里改正这一行。"),
+    "G602": Code("warning", "疑似身份证号", "核对能否公开；不能公开的，在更正文件里用 replace 遮盖。"),
+    "G603": Code("warning", "疑似银行卡号或账号", "核对能否公开；不能公开的，在更正文件里用 replace 遮盖。"),
+    "G604": Code("warning", "疑似手机号码", "公布的办事电话不用处理；个人号码在更正文件里用 replace 遮盖。"),
 }
 
 

@@ -2,8 +2,8 @@
 
 In: the lines of a text. Out: a `Finding` for each place. Pure. Nothing is masked here: an editor decides, and masks with a correction.
 A number counts only where its check digit is right: 身份证号 by GB 11643 (MOD 11-2) with a date of birth that exists, 银行卡号 by
-Luhn; an account counts where the word 账号 stands before it; mobile numbers go by the ranges in use. The finding shows the first and last digits only, so that the report
-spreads nothing.
+Luhn; an account counts where the word 账号 stands before it; mobile numbers go by the ranges in use. A finding shows the first
+and last digits only, so that the report spreads nothing.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _ID_CHECKS = "10X98765432"
 # 国家秘密标志写作“机密★10年”或“秘密★”；不带★的，独占一行才算，否则“商业秘密”“保守国家秘密”都会误报
 _SECRET_STAR_RE = re.compile(r"(?:绝密|机密|秘密)\s*\*")
 _SECRET_LINE_RE = re.compile(r"\s*[【\[（(]?\s*(?:密\s*级\s*[:：]\s*)?(?:绝\s*密|机\s*密|秘\s*密)\s*(?:\d+\s*年|长期)?\s*[】\]）)]?\s*")
+_WORTH_A_LOOK_RE = re.compile(r"\d(?:[ -]?\d){8}|密")
 _MARKED_RE = re.compile(r"密\s*级\s*[:：]\s*(?:绝\s*密|机\s*密|秘\s*密)")
 
 
@@ -44,6 +45,8 @@ class Finding:
 def find_private(lines: Iterable[str]) -> Iterator[Finding]:
     """Every number and mark in `lines`, in the order of the text."""
     for number, line in enumerate(lines, 1):
+        if not _WORTH_A_LOOK_RE.search(line):
+            continue
         yield from sorted(_in_line(line, number), key=lambda finding: finding.column)
 
 

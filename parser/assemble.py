@@ -78,6 +78,7 @@ def parse_text(source: SourceText, registry: Registry, taken: Counter[str], corr
     parts = split_file(make_pieces(list(expand_tables(fixed))))
     records = _Assembler(source.name, registry, taken, parts, fields).run()
     records.diagnostics += stale + check_private(source.name, fixed)
+    records.diagnostics.sort(key=lambda d: (d.source.line_start, d.code))
     return records
 
 

@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 Hint = Literal["title", "heading", "paragraph", "ignore"]
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_FOLD_PAIRS = {
+_FOLD = {
     **{chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)},
     **dict.fromkeys(_SPACES, " "),
     "〔": "[", "〕": "]", "【": "[", "】": "]", "［": "[", "］": "]", "﹝": "[", "﹞": "]",
     "○": "〇", "◯": "〇", "О": "〇", "Ｏ": "〇", "。": "。", "﹔": ";", "﹕": ":", "︰": ":", "∶": ":", "：": ":",
     "「": "“", "」": "”", "『": "‘", "』": "’", "〈": "<", "〉": ">", "《": "《", "》": "》", "—": "-", "–": "-", "－": "-", "─": "-",
 }  # fmt: skip
-_FOLD = str.maketrans(_FOLD_PAIRS)
+_FOLDABLE = frozenset(_FOLD)
+_SHORT = 400  # characters of a text worth remembering
 
 # Tags that OCR tools leave; anything else in angle brackets is text (〈…〉 typed as <…>).
 _TAG = re.compile(r"</?(?:b|strong|i|em|u|p|br|sub|sup|span|div|font|center|pre|code)(?:\s[^<>]{0,200})?/?>", re.I)
@@ -32,13 +33,25 @@ _BULLET = re.compile(r"\s*[-*+•●▪]\s+(?=\S)")
 _QUOTE = re.compile(r"\s*>\s+(?=\S)")
 _ESCAPED = r"\`*_{}[]()#+-.!%~|<>$&"
 _RADICALS = dict(zip("⺠⻔⻛⻋⻓⻅⻉⻚⻜⻢⻥⻦⻩⻬⻰⻄", "民门风车长见贝页飞马鱼鸟黄齐龙西", strict=True))
+_UNUSUAL = re.compile(rf"[{_ZERO_WIDTH}{_SPACES}\f\v\\|\u2e80-\u2fdf]")
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 
 
 def fold(text: str) -> str:
     """Map full-width forms, kinds of brackets, spaces and zeros onto one form each. Same length: offsets stay true."""
-    return text.translate(_FOLD)
+    return _remembered(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
+    for char in _FOLDABLE.intersection(text):
+        text = text.replace(char, _FOLD[char])
+    return text
+
+
+@lru_cache(maxsize=1 << 15)
+def _remembered(text: str) -> str:
+    return _folded(text)
 
 
 def squeeze(text: str) -> str:
@@ -108,6 +121,9 @@ def normalize(number: int, raw: str) -> Line:
 
 def _kept(raw: str, keep: list[bool], spaced: set[int]) -> tuple[list[str], list[int]]:
     """The characters that stay and their columns; cells of a ``|`` table are parted by TAB; ends are trimmed of spaces."""
+    if all(keep) and not _UNUSUAL.search(raw):
+        start, end = len(raw) - len(raw.lstrip(" ")), len(raw.rstrip(" "))
+        return list(raw[start:end]), list(range(start, end))
     pipes = bool(_PIPE_ROW.match(raw)) and raw.count("|") >= 3
     first, last = raw.find("|"), raw.rfind("|")
     chars: list[str] = []

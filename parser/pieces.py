@@ -169,8 +169,8 @@ def _glue(first: str, second: str) -> str:
 def open_brackets(text: str) -> int:
     """How many round brackets are open at the end of `text`."""
     depth = 0
-    for char in fold(text):
-        depth = depth + 1 if char == "(" else max(0, depth - 1) if char == ")" else depth
+    for char in re.findall(r"[()]", fold(text)):
+        depth = depth + 1 if char == "(" else max(0, depth - 1)
     return depth
 
 

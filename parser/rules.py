@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -16,6 +16,7 @@ import yaml
 from parser.errors import RuleError
 from parser.normalize import fold, squeeze
 
+_SHORT = 400  # characters of a text worth remembering
 RULES = Path(__file__).parent / "rules"
 
 
@@ -32,6 +33,11 @@ class Rule:
 
 def key(text: str) -> str:
     """The form in which rules see a text: no white space, one form for each character."""
+    return _key(text) if len(text) <= _SHORT else squeeze(fold(text))
+
+
+@lru_cache(maxsize=1 << 15)
+def _key(text: str) -> str:
     return squeeze(fold(text))
 
 

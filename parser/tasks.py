@@ -25,6 +25,8 @@ from parser.unit_names import is_collective, is_unit_list, split_unit_names
 
 _TEXT_KINDS = frozenset({"paragraph", "list", "article"})
 _HEADING_MAX = 30
+_PLACES = re.compile(r"[(（\[［【〔﹝。；;]")  # where a statement can stand: in brackets, behind a stop
+_BRACKET = re.compile(r"[()\[\]]")
 
 
 def find_tasks(layout: Layout) -> tuple[TaskDraft, ...]:
@@ -261,6 +263,8 @@ def _strip_paren(text: str) -> str:
 def inline_statements(text: str) -> Iterator[tuple[int, int, Statement]]:
     """Statements inside a paragraph → (start, stop, statement): brackets with a label anywhere, without one only at its end,
     a bracket that is never closed, and a label behind the last full stop."""
+    if not _PLACES.search(text):
+        return
     last = last_paren(text)
     end = 0
     for start, stop, inner in _side_by_side(text):
@@ -309,10 +313,11 @@ def _side_by_side(text: str) -> Iterator[tuple[int, int, str]]:
 def _brackets(text: str) -> Iterator[tuple[int, int, str]]:
     """Outermost brackets, ( ) or [ ]: (start, stop, words in them); square ones only with a label, for 〔2022〕 is none."""
     folded, open_at = fold(text), list[int]()
-    for i, char in enumerate(folded):
+    for match in _BRACKET.finditer(folded):
+        i, char = match.start(), match.group()
         if char == "(" or (char == "[" and not open_at):
             open_at.append(i)
-        elif char in ")]" and open_at and (char == ")" or folded[open_at[0]] == "["):
+        elif open_at and char in ")]" and (char == ")" or folded[open_at[0]] == "["):
             start = open_at.pop()
             if not open_at and (char == ")" or opens_with_any_label(text[start + 1 : i])):
                 yield start, i + 1, text[start + 1 : i]

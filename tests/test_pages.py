@@ -276,14 +276,6 @@ def test_people_whose_post_names_the_unit_are_listed(corpus: Corpus) -> None:
     assert not soup_of(pages, "units/chenghu/qu-si-fa-ju/").select("section[aria-labelledby=rosters]")
 
 
-def test_a_member_of_a_collective_unit_is_told_what_binds_it() -> None:
-    towns = UnitName(name="各镇", unit_id="chenghu/ge-zhen")
-    base = with_tasks(make_task(make_document(1), support=(towns,)))
-    units = (*base.units, make_unit(towns, kind="集合", members=(JUSTICE.unit_id,)))
-    section = one(soup_of(pages_of(replace(base, units=units)), "units/chenghu/qu-si-fa-ju/"), "section[aria-labelledby=collective]")
-    assert "各镇 1 项" in section.get_text(" ", strip=True)
-
-
 def test_the_index_counts_by_role(corpus: Corpus) -> None:
     rows = {one(row, "td a").get_text(): [cell.get_text() for cell in row.select("td")[1:]] for row in
             soup_of(pages_of(corpus), "units/").select("tr[data-find]")}  # fmt: skip
@@ -299,28 +291,58 @@ def test_the_ledger_links_each_task_to_its_row(corpus: Corpus) -> None:
 
 
 def test_a_ledger_too_long_for_one_page_says_so_and_the_years_hold_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.task_pages.LEDGER_LIMIT", 1)
+    monkeypatch.setattr("portal.task_pages.LEDGER_ROWS", 1)
     old = make_document(2, issued_on="2024-05-01")
     corpus = replace(make_corpus(2), documents=(make_document(1), old))
     pages = pages_of(corpus)
-    assert "下面是最近 1 项" in soup_of(pages, "tasks/").get_text()
+    ledger = soup_of(pages, "tasks/")
+    assert "下面是最近 1 项，其余请按年份看" in ledger.get_text()
+    assert len(ledger.select("td.gp-lead")) == 1
     assert len(soup_of(pages, "tasks/2024/").select("td.gp-lead")) == 1
 
 
-def test_deadlines_stand_by_date_and_the_undated_by_kind() -> None:
-    document = make_document(1)
+def test_a_year_too_long_for_one_page_lists_its_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.task_pages.YEAR_ROWS", 1)
+    soup = soup_of(pages_of(make_corpus(2)), "tasks/2025/")
+    assert not soup.select("td.gp-lead")
+    assert [link["href"] for link in soup.select(".gp-list a")] == [
+        "../../documents/cheng-zheng-fa-2025-1/", "../../documents/cheng-zheng-fa-2025-2/"
+    ]  # fmt: skip
+    assert [link["href"] for link in soup.select("p a[href*=year]")] == ["../../tasks/?year=2025"]
+
+
+def several_deadlines() -> Corpus:
     deadlines = (
         Deadline(text="长期坚持", kind="long_term", date=None), Deadline(text="12月底前", kind="month_end", date="2025-12-31"),
-        Deadline(text="3月底前", kind="month_end", date="2025-03-31"), Deadline(text="印发后10日内", kind="relative", date=None),
+        Deadline(text="3月底前", kind="month_end", date="2026-03-31"), Deadline(text="印发后10日内", kind="relative", date=None),
+        Deadline(text="适时", kind="unknown", date=None),
     )  # fmt: skip
-    soup = soup_of(pages_of(with_tasks(make_task(document, deadlines=deadlines))), "deadlines/")
-    assert [day["data-date"] for day in soup.select(".gp-day")] == ["2025-03-31", "2025-12-31"]
-    assert "长期坚持" in one(soup, "section[aria-labelledby=long-term]").get_text()
-    assert "印发后10日内" in one(soup, "section[aria-labelledby=relative]").get_text()
+    return with_tasks(make_task(make_document(1), deadlines=deadlines))
+
+
+def test_deadlines_stand_by_date_and_the_undated_by_kind() -> None:
+    soup = soup_of(pages_of(several_deadlines()), "deadlines/")
+    assert [day["data-date"] for day in soup.select(".gp-day")] == ["2025-12-31", "2026-03-31"]
+    assert [span["id"] for span in soup.select(".gp-span")] == ["y-2025", "y-2026", "long-term", "relative", "unknown"]
+    assert "长期坚持" in one(soup, "#long-term").get_text()
+    assert "印发后10日内" in one(soup, "#relative").get_text()
+    assert [cell.get_text() for cell in one(soup, "[id='d-2025-12-31']").select("td")][2] == "12月底前"
+
+
+def test_deadlines_too_many_for_one_page_stand_on_pages_of_years(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.deadline_pages.PAGE_LINES", 1)
+    pages = pages_of(several_deadlines())
+    days = soup_of(pages, "deadlines/").select("li.gp-day")
+    assert [(day["data-date"], day["data-count"], one(day, "a")["href"]) for day in days] == [
+        ("2025-12-31", "1", "../deadlines/2025/#d-2025-12-31"), ("2026-03-31", "1", "../deadlines/2026/#d-2026-03-31"),
+    ]  # fmt: skip
+    assert one(soup_of(pages, "deadlines/2026/"), "[id='d-2026-03-31'] td.gp-lead a")["href"] == (
+        "../../documents/cheng-zheng-fa-2025-1/#task-1"
+    )
 
 
 def test_nothing_depends_on_the_day_of_the_build(project: Path) -> None:
-    for path in sorted((project / "portal").glob("*_page*.py")):
+    for path in sorted((*(project / "portal").glob("*_page*.py"), project / "portal" / "deadline_views.py")):
         text = path.read_text(encoding="utf-8")
         assert "datetime" not in text
         assert "import time" not in text
@@ -339,7 +361,8 @@ def test_the_page_on_quality_names_line_and_remedy(corpus: Corpus) -> None:
 
 def test_the_page_on_data_explains_every_field(corpus: Corpus) -> None:
     section = one(soup_of(pages_of(corpus), "data/"), "section[aria-labelledby=tasks]")
-    assert [tag.get_text() for tag in section.select("td code")] == list(Task.__dataclass_fields__)
+    names = [one(row, "td:first-child code").get_text() for row in section.select("tbody tr")]
+    assert [name for name in names if "." not in name] == list(Task.__dataclass_fields__)
     assert "tasks.jsonl" in section.get_text()
 
 

@@ -114,10 +114,18 @@ def test_names_are_written_once_in_a_unit(path: Path) -> None:
 
 
 def test_addresses_differ(path: Path) -> None:
-    """Two units of a district whose names read the same in pinyin would share an address (区水务局, 区税务局)."""
+    """Two units whose names read the same in pinyin would share an address (区水务局, 区税务局); one of them needs a slug."""
     units = load(path)["units"]
-    slugs = ["-".join(lazy_pinyin("".join(c for c in u["name"] if c.isalnum()))) for u in units]
+    slugs = [u.get("slug") or "-".join(lazy_pinyin("".join(c for c in u["name"] if c.isalnum()))) for u in units]
     assert [slug for slug in slugs if slugs.count(slug) > 1] == []
+
+
+def test_a_slug_is_written_as_addresses_are(schema: Mapping[str, Any]) -> None:
+    validator = jsonschema.Draft202012Validator(schema)
+    unit = {"name": "区税务局", "kind": "派出和垂直管理", "source": "公报2025年第1期"}
+    for slug, good in (("qu-shui-wu-ju-tax", True), ("Qu-shui", False), ("qu--shui", False), ("区", False)):
+        data = {"district": "澄湖区", "slug": "chenghu", "units": [{**unit, "slug": slug}]}
+        assert validator.is_valid(data) == good, slug
 
 
 @pytest.mark.parametrize("field", ["predecessors", "successors", "members"])

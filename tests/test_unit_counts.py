@@ -10,8 +10,12 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from parser import parse_corpus
 from parser.model import ROLES
 from parser.units import Registry, load_registry
+
+from portal.library import build_library
+from portal.unit_entries import build_directory
 
 pytestmark = pytest.mark.real
 FILE, FIRST, LAST = "zhangdian-2022-07.txt", 175, 274
@@ -79,19 +83,15 @@ def test_the_index_adds_up_to_the_pages(real_folder: Path) -> None:
     for row in rows:
         link = row.select_one("a")
         assert link is not None
-        page = BeautifulSoup((real_folder / "units" / str(link["href"]).removeprefix("../units/") / "index.html").read_text("utf-8"), "html.parser")
+        path = real_folder / "units" / str(link["href"]).removeprefix("../units/") / "index.html"
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         listed = [len(page.select(f"section[aria-labelledby={role}] tbody tr:not(.gp-group)")) for role in ROLES]
         assert [int(cell.get_text() or 0) for cell in row.select("td")[1:4]] == listed, link.get_text()
 
 
-@pytest.mark.parametrize(
-    ("slug", "lead", "responsible", "support"),
-    [
-        ("qu-xing-zheng-shen-pi-fu-wu-ju", 44, 4, 0),
-        ("qu-da-shu-ju-zhong-xin", 27, 1, 0),
-        ("qu-zheng-fu-ban-gong-shi", 9, 1, 0),
-    ],
-)  # fmt: skip
-def test_the_busiest_units_by_hand(real_folder: Path, document: str, slug: str, lead: int, responsible: int, support: int) -> None:
-    counts = shown(real_folder, document)
-    assert [counts[f"zhangdian/{slug}", role] for role in ROLES] == [lead, responsible, support]
+def test_everybody_in_the_rosters_is_on_the_page_of_a_unit(real_gazettes: Path, project: Path) -> None:
+    library = build_library(parse_corpus([real_gazettes], content=project / "gazette"))
+    placed = {(post.roster.id, post.member) for entry in build_directory(library).entries for post in entry.posts}
+    everybody = {(roster.id, member) for roster in library.corpus.rosters for member in roster.members}
+    assert len(everybody) > 20
+    assert placed == everybody

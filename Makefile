@@ -1,0 +1,109 @@
+# 入口都在这里。第一次运行会按 requirements.lock 装好 .venv，锁定文件变了会自动更新。
+#
+#   make serve                                   生成示例网站，在本机预览，改了就重新生成
+#   make site SOURCE=../shared/gazettes OUT=…    生成网站（还可以写 BASE_URL=、STRICT=1、OFFLINE=1）
+#   make add FILE=公报.pdf                       加一期公报（文本、网页、DOCX、带文字层的 PDF）
+#   make check SOURCE=…                          检查公报文本
+#   make check-site OUT=…                        检查生成好的网站：链接、位置、大小、站外地址
+#   make offline SOURCE=… ZIP=…                  生成离线版压缩包（DISTRICT=张店区 只要一个区县）
+#   make changes BASE=提交                       与某个提交相比，数据有哪些增减
+#   make audit | sbom                            查依赖有没有已知漏洞 | 写出软件物料清单
+#   make addresses                               把示例网站的新网址记入清单（公布过的网址不再变）
+#   make compare OLD=旧网站 NEW=新网站           比较两个网站的数据，列出增减
+#   make test                                    检查代码并运行全部测试（含浏览器测试）
+#   make bench SOURCE=…                          量生成的时间和内存
+#   make lint | lock | clean                     只检查代码 | 更新锁定文件 | 清掉生成的东西
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help serve site check check-site add compare offline changes addresses audit sbom test bench lint browser lock clean
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+STAMP := $(VENV)/.installed
+OUT ?= site
+ZIP ?= gongbao.zip
+BASE ?= HEAD
+REPORT ?= .build/changes/report.md
+SBOM ?= .build/sbom.cdx.json
+AUDIT := .build/audit
+AUDIT_RUN := $(AUDIT)/bin/python
+PYTEST_ARGS ?=
+export CHROMIUM
+
+source_options = $(foreach path,$(SOURCE),--source $(path)) $(if $(CONTENT),--content $(CONTENT))
+site_options = --out $(OUT) $(if $(BASE_URL),--base-url $(BASE_URL)) $(if $(STRICT),--strict) $(if $(OFFLINE),--offline)
+
+help:
+	@sed -n '/^#/!q;s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
+
+serve: $(STAMP)
+	@$(RUN) build.py serve $(source_options) $(if $(PORT),--port $(PORT))
+
+site: $(STAMP)
+	@$(RUN) build.py site $(source_options) $(site_options)
+
+check: $(STAMP)
+	@$(RUN) build.py check $(source_options) $(if $(STRICT),--strict)
+
+offline: $(STAMP)
+	@$(RUN) build.py offline $(source_options) --out $(ZIP) $(if $(DISTRICT),--district $(DISTRICT))
+
+add: $(STAMP)
+	@$(RUN) build.py add "$(FILE)" $(if $(CONTENT),--content $(CONTENT)) $(if $(NAME),--name $(NAME)) $(if $(REPLACE),--replace)
+
+changes: $(STAMP)
+	@VENV=$(VENV) .ci/changes $(BASE) $(REPORT) $(PULL)
+
+addresses: $(STAMP)
+	@$(RUN) build.py site --out .build/addresses
+	@.ci/addresses .build/addresses tests/sample/addresses.txt
+
+audit: $(STAMP)
+	$(AUDIT_RUN) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(AUDIT)
+	$(AUDIT_RUN) -m pip install --quiet --disable-pip-version-check "pip-audit>=2.7,<3"
+	$(AUDIT_RUN) -m pip_audit --require-hashes --disable-pip --requirement requirements.lock
+
+sbom: $(STAMP)
+	@$(RUN) .ci/sbom.py requirements.lock >$(SBOM)
+	@echo "软件物料清单（CycloneDX）：$(SBOM)"
+
+compare: $(STAMP)
+	@$(RUN) build.py compare $(OLD) $(NEW)
+
+check-site: $(STAMP)
+	@$(RUN) build.py verify $(OUT) $(if $(BASE_URL),--base-url $(BASE_URL))
+
+bench: $(STAMP)
+	@$(RUN) build.py bench $(source_options)
+
+lint: $(STAMP)
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy
+
+test: lint browser
+	$(RUN) -m pytest $(PYTEST_ARGS)
+
+# 浏览器测试要有 Chromium：没有就装，装不了就说明怎么装
+browser: $(STAMP)
+	@sh .ci/browser $(RUN)
+
+lock: $(STAMP)
+	$(RUN) -m pip install --quiet --disable-pip-version-check uv
+	$(RUN) -m uv pip compile --quiet --upgrade --universal --generate-hashes --group dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) site .build .site.lock .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(STAMP): requirements.lock
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "找不到 $(PYTHON)。请先安装 Python 3.11 或更新的版本。" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "需要 Python 3.11 或更新的版本，$(PYTHON) 是 `$(PYTHON) --version`。装了别的版本的，可以写 make PYTHON=python3.12 …" >&2; exit 1; }
+	@$(RUN) -c '' 2>/dev/null || { echo "准备运行环境……"; rm -rf $(VENV); $(PYTHON) -m venv $(VENV) || { \
+		rm -rf $(VENV); echo "建不了 $(VENV)。Debian、Ubuntu 请先运行：apt-get install python3-venv" >&2; exit 1; }; }
+	@echo "安装依赖（按 requirements.lock）……"
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock || { \
+		echo "依赖没有装好。请检查网络，再试一次。" >&2; exit 1; }
+	@touch $@

@@ -1,0 +1,190 @@
+"""Corpus → search entries: what can be found, each thing once, with the words it is found by.
+
+In: a `Library` and its `Directory` of units. Out: `SearchEntry` records in a fixed order: units, documents, issues, sections, tasks,
+items. Every line of a document's text is in exactly one of its entries: rows and paragraphs that are tasks or items are entries of
+their own, the rest is in sections. Nothing here knows of terms, scores or files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypedDict
+
+from parser.model import ROLES, Document, Item, Role, Task, UnitName
+
+from portal.address import Addresses
+from portal.document_text import item_anchor
+from portal.library import Library
+from portal.search_sections import SectionText, document_sections
+from portal.unit_entries import Directory, UnitEntry
+from portal.wording import ROLE_WORDS, date_words, issue_words, task_title
+
+EntryKind = Literal["unit", "document", "issue", "section", "task", "item"]
+ENTRY_KINDS: tuple[EntryKind, ...] = ("unit", "document", "issue", "section", "task", "item")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchEntry:
+    """One thing that can be found, at `address` (a target of `Addresses`).
+
+    `title`, `text` and `facts` are shown and searched; `label` is shown only (文号, 日期, 区县); `number` and `context` are searched only,
+    and `context` never alone makes a result. `keys` are the whole names it is found by first. `mentions` are unit ids, `roles` maps roles
+    to unit ids. `deadlines` are ISO dates, `issued_on` is the document's.
+    """
+
+    kind: EntryKind
+    title: str
+    text: str
+    address: str
+    facts: tuple[str, ...] = ()
+    label: tuple[str, ...] = ()
+    number: str = ""
+    context: str = ""
+    keys: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    district: str = ""
+    year: int | None = None
+    document_id: str | None = None
+    issued_on: str | None = None
+    roles: Mapping[Role, tuple[str, ...]] | None = None
+    deadlines: tuple[str, ...] = ()
+
+
+class _Facets(TypedDict):
+    district: str
+    year: int | None
+    document_id: str
+    issued_on: str | None
+
+
+def build_entries(library: Library, directory: Directory, addresses: Addresses) -> tuple[SearchEntry, ...]:
+    """All entries, in the order of `ENTRY_KINDS`; within a kind in the order of the corpus."""
+    maker = _Maker(library, directory, addresses)
+    return (
+        *map(maker.unit, directory.entries),
+        *map(maker.document, library.corpus.documents),
+        *maker.issues(),
+        *(entry for document in library.corpus.documents for entry in maker.sections(document)),
+        *(entry for document in library.corpus.documents for entry in maker.tasks(document)),
+        *(entry for document in library.corpus.documents for entry in maker.items(document)),
+    )
+
+
+def district_names(district: str, name: str) -> tuple[str, ...]:
+    """区大数据中心 of 张店区 is also called 张店区大数据中心; empty for other names."""
+    return (district + name[1:],) if district and name[:1] == district[-1:] and len(name) > 2 else ()
+
+
+class _Maker:
+    def __init__(self, library: Library, directory: Directory, addresses: Addresses) -> None:
+        self._library, self._directory, self._addresses = library, directory, addresses
+        self._sections: dict[str, SectionText] = {}
+
+    def unit(self, entry: UnitEntry) -> SearchEntry:
+        aliases = entry.unit.aliases if entry.unit else ()
+        counts = [f"{ROLE_WORDS[role]} {entry.count(role)} 项任务" for role in ROLES if entry.count(role)]
+        if entry.items:
+            counts.append(f"负责 {len(entry.items)} 个事项")
+        text = [f"又称：{'、'.join(aliases)}"] if aliases else []
+        if entry.unit and entry.unit.members:
+            text.append(f"包括：{'、'.join(entry.unit.members)}")
+        return SearchEntry(
+            kind="unit", title=entry.name, text="；".join(text), facts=tuple(counts), address=self._addresses.unit(entry.id),
+            label=tuple(filter(None, (entry.district, entry.kind))), keys=self._unit_keys(entry), mentions=(entry.id,),
+            district=entry.district,
+        )  # fmt: skip
+
+    @staticmethod
+    def _unit_keys(entry: UnitEntry) -> tuple[str, ...]:
+        names = (entry.name, *(entry.unit.aliases if entry.unit else ()))
+        return tuple(dict.fromkeys((*names, *(full for name in names for full in district_names(entry.district, name)))))
+
+    def document(self, document: Document) -> SearchEntry:
+        facts = (
+            f"发文机关：{document.issuer}" if document.issuer else "",
+            f"主送：{'，'.join(document.addressees)}" if document.addressees else "",
+            f"附件：{'；'.join(annex.title for annex in document.annexes)}" if document.annexes else "",
+        )
+        return SearchEntry(
+            kind="document", title=document.title, text=self._text(document).head, address=self._addresses.document(document.id),
+            facts=tuple(filter(None, facts)), label=self._label(document), number=document.doc_number or "", context=self._origin(document),
+            keys=tuple(filter(None, (document.doc_number, document.title))), **self._facets(document),
+        )  # fmt: skip
+
+    def issues(self) -> Iterator[SearchEntry]:
+        for issue in self._library.corpus.issues:
+            name = f"{issue.district}人民政府公报{issue_words(issue)}"
+            yield SearchEntry(
+                kind="issue", title=issue.title or name, text="；".join(entry.title for entry in issue.contents),
+                address=self._addresses.issue(issue.id), number=issue_words(issue), context=issue.district,
+                label=tuple(filter(None, (issue_words(issue), date_words(issue.published_on)))),
+                keys=tuple(dict.fromkeys((issue.title, name, f"{issue.district}公报{issue_words(issue)}", issue_words(issue)))),
+                district=issue.district, year=issue.year, issued_on=issue.published_on,
+            )  # fmt: skip
+
+    def sections(self, document: Document) -> Iterator[SearchEntry]:
+        for section in self._text(document).sections:
+            yield SearchEntry(
+                kind="section", title=section.title or document.title, text=section.text,
+                address=self._addresses.document(document.id, section.anchor),
+                label=self._within(document), context=f"{self._origin(document)} {document.title} {section.path}",
+                **self._facets(document),
+            )  # fmt: skip
+
+    def tasks(self, document: Document) -> Iterator[SearchEntry]:
+        for task in self._library.tasks.get(document.id, ()):
+            units: dict[Role, tuple[UnitName, ...]] = {"lead": task.lead, "responsible": task.responsible, "support": task.support}
+            roles = {role: tuple(self._unit_id(name, document) for name in names) for role, names in units.items()}
+            facts = [f"{ROLE_WORDS[role]}：{'、'.join(name.name for name in names)}" for role, names in units.items() if names]
+            facts += [f"时限：{deadline.text}" for deadline in task.deadlines]
+            title = task_title(task)
+            yield SearchEntry(
+                kind="task", title=title, text=self._task_text(task, document), facts=tuple(facts), address=self._addresses.task(task.id),
+                label=self._within(document), context=f"{self._origin(document)} {document.title} {' '.join(task.headings)}",
+                mentions=tuple(dict.fromkeys(unit_id for ids in roles.values() for unit_id in ids)), roles=roles,
+                deadlines=tuple(deadline.date for deadline in task.deadlines if deadline.date), **self._facets(document),
+            )  # fmt: skip
+
+    def _task_text(self, task: Task, document: Document) -> str:
+        """The whole row or paragraph: a statement of units inside it is part of what can be found."""
+        return self._text(document).lines_text(task.source) or task.text
+
+    def items(self, document: Document) -> Iterator[SearchEntry]:
+        for item in self._library.items.get(document.id, ()):
+            table = self._library.tables.get(item.table_id)
+            yield SearchEntry(
+                kind="item", title=item.name, text=self._item_text(item, document), facts=(f"实施机关：{item.agency.name}",),
+                address=self._addresses.document(document.id, item_anchor(item)), label=self._within(document),
+                context=f"{self._origin(document)} {document.title} {(table.title if table else None) or ''}",
+                mentions=(self._unit_id(item.agency, document),), **self._facets(document),
+            )  # fmt: skip
+
+    def _item_text(self, item: Item, document: Document) -> str:
+        return self._text(document).lines_text(item.source)
+
+    def _unit_id(self, name: UnitName, document: Document) -> str:
+        return self._directory.id_of(name, self._library.district_of(document))
+
+    def _text(self, document: Document) -> SectionText:
+        if document.id not in self._sections:
+            self._sections[document.id] = document_sections(document, self._library)
+        return self._sections[document.id]
+
+    def _label(self, document: Document) -> tuple[str, ...]:
+        return tuple(filter(None, (document.doc_number, date_words(document.issued_on), self._library.district_of(document))))
+
+    def _within(self, document: Document) -> tuple[str, ...]:
+        return (document.title, *self._label(document))
+
+    def _origin(self, document: Document) -> str:
+        """区县、年份、文种、文号: what a reader may add to a query about something in the document."""
+        year = (document.issued_on or "")[:4]
+        return " ".join(filter(None, (self._library.district_of(document), year and f"{year}年", document.kind, document.doc_number)))
+
+    def _facets(self, document: Document) -> _Facets:
+        issue = self._library.issue_of(document)
+        year = int(document.issued_on[:4]) if document.issued_on else (issue.year if issue else None)
+        return {
+            "district": self._library.district_of(document), "year": year, "document_id": document.id, "issued_on": document.issued_on,
+        }  # fmt: skip

@@ -1,0 +1,142 @@
+"""Text → the tokens that go into the index: words, and the pairs that no word covers.
+
+In: a piece of gazette text, and the names and titles that make the dictionary. Out: `Tokens`. Only the build cuts into words; the
+browser segments a query with the words that the index holds (`portal.segment.segment_run`). Deterministic: the dictionary comes
+from jieba's own file and the given names, never from jieba's cache.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, pairwise
+from math import log
+
+import jieba
+
+from portal.segment import MAX_WORD_UNITS, is_han, normalize, number_tokens, runs, units_of
+
+_QUOTED_RE = re.compile(r"[“《]([^“”《》]{2,12})[”》]")
+_CODE_RE = re.compile(r"^(\w{2,12})〔")
+_SHORTEST_LONG = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """`words` and `pairs` in the order of the text, repeated as often as they stand there.
+
+    Words are letters and digits, or words of the dictionary: those of two characters where the text is best cut so, longer ones
+    **wherever they stand**, so that what is found by such a word is all there is. Pairs are two neighbouring units that are no word
+    there, and the last character of a run. Words and pairs hold every place of the text: any two neighbouring units can be found.
+    """
+
+    words: tuple[str, ...]
+    pairs: tuple[str, ...]
+
+
+def dictionary_words(names: Iterable[str], titles: Iterable[str], numbers: Iterable[str] = ()) -> tuple[str, ...]:
+    """The words jieba has to know: `names` whole, what `titles` put in quotation marks, and the letters before the year of `numbers`
+    (张政办字〔2022〕13号); sorted, normalised, Chinese only."""
+    quoted = (match[1] for title in titles for match in _QUOTED_RE.finditer(title))
+    codes = (match[1] for match in map(_CODE_RE.match, numbers) if match)
+    words = {normalize(word) for word in (*names, *quoted, *codes)}
+    return tuple(sorted(word for word in words if 2 <= len(word) <= MAX_WORD_UNITS and all(map(is_han, word))))
+
+
+@lru_cache(maxsize=1)
+def _jieba_dictionary() -> tuple[dict[str, int], int]:
+    """jieba's own dictionary, from its file: jieba itself would take it from a cache that anyone may have written."""
+    tokenizer = jieba.Tokenizer()
+    with tokenizer.get_dict_file() as file:
+        frequencies, total = tokenizer.gen_pfdict(file)
+    return frequencies, total
+
+
+class WordCutter:
+    """jieba's dictionary and probabilities with words of our own. Cuts each run once, however often it stands in the corpus.
+
+    No words are guessed (jieba's HMM): a word that is found by its whole must be found wherever it stands.
+    """
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        tokenizer = jieba.Tokenizer()
+        frequencies, tokenizer.total = _jieba_dictionary()
+        tokenizer.FREQ = frequencies.copy()
+        tokenizer.initialized = True
+        for word in sorted(words):
+            tokenizer.suggest_freq(word, tune=True)
+        self._frequencies: dict[str, int] = tokenizer.FREQ
+        self._log_total = log(tokenizer.total)
+        self._seen: dict[str, Tokens] = {}
+
+    def cut(self, text: str) -> Tokens:
+        """The tokens of `text`, which need not be normalised."""
+        text = normalize(text)
+        words: list[str] = number_tokens(text)
+        pairs: list[str] = []
+        for run in runs(text):
+            tokens = self._seen.get(run)
+            if tokens is None:
+                tokens = self._seen[run] = self._cut_run(run)
+            words += tokens.words
+            pairs += tokens.pairs
+        return Tokens(tuple(words), tuple(pairs))
+
+    def _cut_run(self, run: str) -> Tokens:
+        words: list[str] = []
+        covered: set[int] = set()  # places where a word of two characters begins
+        units = units_of(run)
+        place = 0
+        for is_chinese, group in groupby(units, is_han):
+            same = tuple(group)
+            if is_chinese:
+                self._cut_han("".join(same), place, words, covered)
+            else:
+                words += same
+            place += len(same)
+        pairs = [left + right for at, (left, right) in enumerate(pairwise(units)) if at not in covered]
+        if is_han(units[-1]):
+            pairs.append(units[-1])
+        return Tokens(tuple(words), tuple(pairs))
+
+    def _cut_han(self, text: str, place: int, words: list[str], covered: set[int]) -> None:
+        """Put the words of `text` into `words`, and into `covered` the places where one of two characters begins."""
+        frequencies = self._frequencies
+        ends = self._best_ends(text, words)
+        start = 0
+        while start < len(text):
+            end = ends[start]
+            if end - start == 2:
+                words.append(text[start:end])
+                covered.add(place + start)
+            elif end - start > 2:
+                for at in range(start, end - 1):
+                    if frequencies.get(text[at : at + 2]):
+                        words.append(text[at : at + 2])
+                        covered.add(place + at)
+            start = end
+
+    def _best_ends(self, text: str, long_words: list[str]) -> list[int]:
+        """Where the best word from each place ends, as jieba has it: the cut of the highest probability. Every word of three characters
+        or more that stands in `text` is put into `long_words`."""
+        count = len(text)
+        frequencies, log_total = self._frequencies, self._log_total
+        scores = [0.0] * (count + 1)
+        ends = [0] * count
+        for start in range(count - 1, -1, -1):
+            best, best_end = -log_total + scores[start + 1], start + 1
+            found = False
+            for end in range(start + 1, min(count, start + MAX_WORD_UNITS) + 1):
+                frequency = frequencies.get(text[start:end])
+                if frequency is None:
+                    break
+                if frequency:
+                    score = log(frequency) - log_total + scores[end]
+                    if not found or score >= best:
+                        best, best_end, found = score, end, True
+                    if end - start >= _SHORTEST_LONG:
+                        long_words.append(text[start:end])
+            scores[start], ends[start] = best, best_end
+        return ends

@@ -1,0 +1,274 @@
+/* 搜索页：输入、网址、结果列表、筛选、键盘。检索本身在 search_core.js。 */
+(function (gpSearch) {
+  "use strict";
+  const element = gpSearch.view.element;
+  const PAGE_SIZE = 10;
+  const FIRST_SIZE = 2; /* 先出两条，别的随后：慢的网上早一点看到 */
+  const TYPING_PAUSE = 150;
+  const SLOW = 300;
+  const INDEX_LINKS = [["documents/", "文件"], ["units/", "单位"], ["tasks/", "任务"], ["issues/", "公报"]];
+
+  class SearchPage {
+    constructor(app, form, base) {
+      this.app = app;
+      this.form = form;
+      this.input = form.elements.q;
+      this.base = base;
+      this.turn = 0;
+      this.status = element("p", "gp-results__status");
+      this.status.setAttribute("role", "status");
+      this.filters = element("div", "gp-results__filters");
+      this.fold = element("details", "gp-results__fold", [element("summary", "", ["筛选"]), this.filters]);
+      this.fold.hidden = true;
+      const wide = matchMedia("(min-width: 45em)");
+      this.fold.open = wide.matches;
+      wide.addEventListener("change", function () { this.fold.open = wide.matches; }.bind(this));
+      this.list = element("ol", "gp-results__list");
+      this.list.setAttribute("aria-label", "搜索结果");
+      this.more = element("button", "gp-results__more", ["显示更多"]);
+      this.more.type = "button";
+      this.more.hidden = true;
+      app.append(this.status, this.fold, this.list, this.more);
+      this.listen();
+    }
+
+    listen() {
+      this.form.addEventListener("submit", this.onSubmit.bind(this));
+      this.input.addEventListener("input", this.onInput.bind(this));
+      this.input.addEventListener("compositionend", this.onInput.bind(this));
+      this.more.addEventListener("click", this.showMore.bind(this));
+      this.filters.addEventListener("change", this.onFilter.bind(this));
+      window.addEventListener("popstate", this.fromAddress.bind(this));
+      document.addEventListener("keydown", this.onKey.bind(this));
+    }
+
+    /* 网址里的查询和筛选就是全部状态 */
+    fromAddress() {
+      const parameters = new URLSearchParams(location.search);
+      this.input.value = parameters.get("q") || "";
+      this.selected = gpSearch.facets.fromParameters(parameters);
+      return this.run();
+    }
+
+    toAddress(replace) {
+      const parameters = new URLSearchParams();
+      if (this.input.value.trim()) parameters.set("q", this.input.value.trim());
+      gpSearch.facets.toParameters(this.selected, parameters);
+      const query = parameters.toString();
+      const address = location.pathname + (query ? "?" + query : "");
+      if (query === location.search.slice(1)) return;
+      if (replace) history.replaceState(null, "", address);
+      else history.pushState(null, "", address);
+    }
+
+    onSubmit(event) {
+      event.preventDefault();
+      clearTimeout(this.timer);
+      this.toAddress(false);
+      this.run();
+    }
+
+    /* 输入法还在组字的时候不查；停下手来再查 */
+    onInput(event) {
+      if (event.isComposing) return;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(function () {
+        this.toAddress(true);
+        this.run();
+      }.bind(this), TYPING_PAUSE);
+    }
+
+    onFilter(event) {
+      gpSearch.facets.read(this.filters, this.selected, event.target);
+      this.toAddress(false);
+      this.show(this.turn);
+    }
+
+    onKey(event) {
+      if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "Escape" && this.list.contains(document.activeElement)) this.input.focus();
+      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+      const links = Array.from(this.list.querySelectorAll(".gp-hit__title"));
+      const at = links.indexOf(document.activeElement);
+      if (at < 0 && document.activeElement !== this.input) return;
+      const next = at + (event.key === "ArrowDown" ? 1 : -1);
+      if (next < 0) this.input.focus();
+      else if (links[next]) links[next].focus();
+      else return;
+      event.preventDefault();
+    }
+
+    async run() {
+      const turn = this.turn += 1;
+      const text = this.input.value.trim();
+      document.title = (text ? text + " - " : "") + this.plainTitle();
+      if (!text) {
+        this.result = null;
+        this.clear("在上面输入要找的字：部门、文号、任务，或者文件里的任何两个字。");
+        this.input.focus();
+        return;
+      }
+      const slow = setTimeout(function () { if (turn === this.turn) this.status.textContent = "正在查找…"; }.bind(this), SLOW);
+      try {
+        this.index = this.index || await gpSearch.store.open(this.base);
+        const result = await gpSearch.core.search(this.index, text);
+        if (turn !== this.turn) return;
+        this.result = result;
+        await this.show(turn);
+      } catch (error) {
+        console.error(error);
+        if (turn === this.turn) this.fail();
+      } finally {
+        clearTimeout(slow);
+      }
+    }
+
+    plainTitle() {
+      this.pageTitle = this.pageTitle || document.title;
+      return this.pageTitle;
+    }
+
+    /* 从头显示：先出结果，再出筛选 */
+    async show(turn) {
+      const needsColumns = gpSearch.facets.isActive(this.selected);
+      if (needsColumns) await this.loadColumns();
+      if (turn !== this.turn) return;
+      this.hits = this.result.hits.filter(function (hit) { return !needsColumns || this.columns.matches(this.selected, hit.entry); }, this);
+      this.next = 0;
+      this.dropped = 0;
+      this.tier = null;
+      this.needles = gpSearch.view.needlesOf(this.result);
+      const first = await this.collect(turn, FIRST_SIZE);
+      if (turn !== this.turn) return;
+      this.list.replaceChildren.apply(this.list, first);
+      this.finish();
+      const others = await this.collect(turn, PAGE_SIZE - FIRST_SIZE);
+      if (turn !== this.turn) return;
+      this.list.append.apply(this.list, others);
+      this.finish();
+      await this.loadColumns();
+      if (turn !== this.turn) return;
+      this.columns.show(this.filters, this.result.hits, this.selected);
+      this.fold.hidden = !this.result.hits.length;
+      if (gpSearch.facets.isActive(this.selected)) this.fold.open = true;
+    }
+
+    async loadColumns() {
+      this.columns = this.columns || new gpSearch.facets.Columns(this.index, await this.index.piece("facets"));
+    }
+
+    /* 再取若干条，原文里其实没有的不要 */
+    async collect(turn, wanted) {
+      const nodes = [];
+      while (wanted > 0 && this.next < this.hits.length) {
+        const batch = this.hits.slice(this.next, this.next + wanted);
+        const entries = await Promise.all(batch.map(function (hit) { return this.index.entry(hit.entry); }, this));
+        if (turn !== this.turn) return nodes;
+        this.next += batch.length;
+        batch.forEach(function (hit, place) {
+          if (!gpSearch.core.holds(this.result, hit, entries[place])) {
+            this.dropped += 1;
+            return;
+          }
+          if (hit.tier !== this.tier && (this.tier !== null || hit.tier === 3)) nodes.push(element("li", "gp-results__divider", [this.tierWords(hit.tier)]));
+          this.tier = hit.tier;
+          nodes.push(gpSearch.view.resultItem(entries[place], hit, this.needles, this.base));
+          wanted -= 1;
+        }, this);
+      }
+      return nodes;
+    }
+
+    tierWords(tier) {
+      if (tier === 1) return "以下结果含有这些字词，但没有连在一起：";
+      if (tier === 2) return "以下结果要连同所在文件的题目，才含有全部字词：";
+      const missing = this.result.matches.filter(function (match) { return match.size === 0; }).map(function (match) { return "“" + match.group.text + "”"; });
+      return missing.length ? "公报里没有" + missing.join("、") + "，以下结果含有其余的词：" : "以下结果只含有一部分词：";
+    }
+
+    async showMore() {
+      const turn = this.turn;
+      const nodes = await this.collect(turn, PAGE_SIZE * 2);
+      if (turn !== this.turn) return;
+      this.list.append.apply(this.list, nodes);
+      this.finish();
+      const first = nodes.map(function (node) { return node.querySelector("a"); }).find(Boolean);
+      if (first) first.focus({ preventScroll: true });
+    }
+
+    finish() {
+      const left = this.hits.length - this.next;
+      this.more.hidden = left <= 0;
+      this.status.replaceChildren.apply(this.status, this.statusWords());
+      if (!this.list.children.length) this.list.replaceChildren(this.nothing());
+    }
+
+    statusWords() {
+      const words = [];
+      const count = this.hits.length - this.dropped;
+      if (!count) words.push("没有找到“" + this.result.query + "”。");
+      else {
+        const best = this.hits[0].tier;
+        const first = Math.min(this.hits.filter(function (hit) { return hit.tier === best; }).length, count);
+        words.push((best === 3 ? "没有同时含有全部字词的内容，只含一部分的有 " : "找到 ") + first + " 条" + (count > first ? "，另有 " + (count - first) + " 条相近的。" : "。"));
+      }
+      const also = new Set();
+      this.result.matches.forEach(function (match) {
+        match.names.forEach(function (name) {
+          const folded = gpSearch.segment.normalize(name);
+          if (!folded.includes(match.group.text) && !match.group.text.includes(folded)) also.add(name);
+        });
+      });
+      if (count && also.size) words.push(element("span", "gp-results__also", ["也查了：" + Array.from(also).slice(0, 3).join("、")]));
+      return words;
+    }
+
+    nothing() {
+      const links = INDEX_LINKS.map(function (each) {
+        const link = element("a", "", [each[1]]);
+        link.href = this.base + each[0];
+        return link;
+      }, this);
+      const near = gpSearch.near.nearWords(this.index, this.result.query).map(function (word) {
+        const link = element("a", "", [word]);
+        link.href = "?" + new URLSearchParams({ q: word });
+        return link;
+      });
+      const words = near.length ? [element("p", "gp-results__near", ["是不是要找："].concat(near))] : [];
+      return element("li", "gp-results__nothing", words.concat([element("p", "", ["可以换个说法，少写几个字，或者从目录找："].concat(links))]));
+    }
+
+    clear(words) {
+      this.hits = [];
+      this.status.textContent = words;
+      this.list.replaceChildren();
+      this.filters.replaceChildren();
+      this.fold.hidden = true;
+      this.more.hidden = true;
+    }
+
+    fail() {
+      const again = element("button", "gp-results__again", ["重新载入"]);
+      again.type = "button";
+      again.addEventListener("click", function () { location.reload(); });
+      this.clear("");
+      this.status.append("检索文件没有装上，可能网站刚刚更新过。", again);
+    }
+  }
+
+  function start() {
+    const app = document.getElementById("gp-search-app");
+    const form = document.querySelector("form.gp-search");
+    if (!app || !form) return;
+    const base = document.documentElement.dataset.base || "../";
+    const style = element("link");
+    style.rel = "stylesheet";
+    style.href = base + "assets/css/search.css";
+    document.head.append(style);
+    gpSearch.page = new SearchPage(app, form, base);
+    gpSearch.page.fromAddress();
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})(window.gpSearch = window.gpSearch || {});

@@ -9,6 +9,7 @@
 #   make changes BASE=提交                       与某个提交相比，数据有哪些增减
 #   make audit | sbom                            查依赖有没有已知漏洞 | 写出软件物料清单
 #   make addresses                               把示例网站的新网址记入清单（公布过的网址不再变）
+#   make pictures                                重拍 docs/editor.md 里的图
 #   make compare OLD=旧网站 NEW=新网站           比较两个网站的数据，列出增减
 #   make test                                    检查代码并运行全部测试（含浏览器测试）
 #   make bench SOURCE=…                          量生成的时间和内存
@@ -16,7 +17,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help serve site check check-site add compare offline changes addresses audit sbom test bench lint browser lock clean
+.PHONY: help serve site check check-site add compare offline changes addresses pictures audit sbom test bench lint browser lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -60,10 +61,14 @@ addresses: $(STAMP)
 	@$(RUN) build.py site --out .build/addresses
 	@.ci/addresses .build/addresses tests/sample/addresses.txt
 
+pictures: browser
+	@$(RUN) build.py site --out .build/pictures
+	@$(RUN) docs/pictures/make.py .build/pictures
+
 audit: $(STAMP)
 	$(AUDIT_RUN) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(AUDIT)
 	$(AUDIT_RUN) -m pip install --quiet --disable-pip-version-check "pip-audit>=2.7,<3"
-	$(AUDIT_RUN) -m pip_audit --require-hashes --disable-pip --requirement requirements.lock
+	$(AUDIT_RUN) -m pip_audit --strict --require-hashes --disable-pip --requirement requirements.lock
 
 sbom: $(STAMP)
 	@$(RUN) .ci/sbom.py requirements.lock >$(SBOM)

@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parser.jsonl import corpus_files
-from parser.model import Corpus, Document, Source, Task, Unit, UnitName
+from parser.model import Corpus, Unit, UnitName
 
 from portal.address import Addresses
 from portal.data_manifest import with_manifest
+from portal.library import build_library
 from portal.record_files import build_record_files, record_lines
 from portal.schema import schema_files
-from portal.spreadsheet import csv_file, xlsx_file
+from portal.spreadsheet import csv_file
+from portal.task_sheets import TASK_COLUMNS, TASK_WIDTHS, TaskCells, place_words
+from portal.task_views import TaskViews
+from portal.unit_entries import build_directory
+from portal.workbook import make_workbook_maker
 
-TASK_COLUMNS = (
-    "序号", "任务", "内容", "牵头单位", "责任单位", "配合单位", "完成时限", "时限日期", "依据文件", "文号", "区县", "出处", "编号",
-)  # fmt: skip
-TASK_WIDTHS = (8, 30, 60, 22, 22, 30, 18, 13, 40, 24, 10, 30, 34)
 DOCUMENT_COLUMNS = ("标题", "文号", "发文机关", "成文日期", "种类", "区县", "公报期", "任务数", "出处", "编号")
 UNIT_COLUMNS = ("单位", "区县", "种类", "别称和简称", "牵头任务数", "责任任务数", "配合任务数", "编号")
 
@@ -37,34 +38,17 @@ def _files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
     yield from schema_files()
     task_rows = list(_task_rows(corpus))
     yield "tasks.csv", csv_file(TASK_COLUMNS, task_rows)
-    yield "tasks.xlsx", xlsx_file("任务", TASK_COLUMNS, TASK_WIDTHS, task_rows)
+    workbook = make_workbook_maker("任务", TASK_COLUMNS, TASK_WIDTHS)
+    yield "tasks.xlsx", workbook.file([workbook.row(row) for row in task_rows])
     yield "documents.csv", csv_file(DOCUMENT_COLUMNS, _document_rows(corpus))
     yield "units.csv", csv_file(UNIT_COLUMNS, _unit_rows(corpus))
     yield from build_record_files(corpus, record_lines(records))
 
 
 def _task_rows(corpus: Corpus) -> Iterator[tuple[str, ...]]:
-    documents = {document.id: document for document in corpus.documents}
-    for task in corpus.tasks:
-        yield _task_row(task, documents.get(task.document_id))
-
-
-def _task_row(task: Task, document: Document | None) -> tuple[str, ...]:
-    return (
-        task.ordinal or "",
-        task.title or "",
-        task.text,
-        _names(task.lead),
-        _names(task.responsible),
-        _names(task.support),
-        "；".join(deadline.text for deadline in task.deadlines),
-        "；".join(deadline.date for deadline in task.deadlines if deadline.date),
-        document.title if document else "",
-        (document.doc_number if document else None) or "",
-        (document.district if document else None) or "",
-        _place(task.source),
-        task.id,
-    )
+    library = build_library(corpus)
+    cells = TaskCells(TaskViews(library, build_directory(library), Addresses()))
+    return map(cells.of, corpus.tasks)
 
 
 def _document_rows(corpus: Corpus) -> Iterator[tuple[str, ...]]:
@@ -79,7 +63,7 @@ def _document_rows(corpus: Corpus) -> Iterator[tuple[str, ...]]:
             document.district or "",
             document.issue_id or "",
             str(counts.get(document.id, 0)),
-            _place(document.source),
+            place_words(document.source),
             document.id,
         )
 
@@ -93,21 +77,12 @@ def _unit_rows(corpus: Corpus) -> Iterator[tuple[str, ...]]:
         yield (unit.name, unit.district, unit.kind, _aliases(unit), *counts, unit.id)
 
 
-def _names(names: Sequence[UnitName]) -> str:
-    return "、".join(name.name for name in names)
-
-
 def _ids(names: Sequence[UnitName]) -> set[str]:
     return {name.unit_id for name in names if name.unit_id}
 
 
 def _aliases(unit: Unit) -> str:
     return "、".join(unit.aliases)
-
-
-def _place(source: Source) -> str:
-    lines = f"第{source.line_start}行" if source.line_start == source.line_end else f"第{source.line_start}-{source.line_end}行"
-    return f"{source.file} {lines}"
 
 
 def _count(keys: Iterator[str]) -> dict[str, int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from portal.deadline_views import Day, Span, deadline_days, undated_spans, year_spans
+from portal.deadline_views import Day, Span, deadline_days, deadline_lines, undated_spans, year_spans
 from portal.library import Library
 from portal.page import Page
 from portal.take_away import dated_districts
@@ -23,14 +23,14 @@ _SCRIPTS = ("js/pages.js",)
 def build_deadline_pages(library: Library, groups: Sequence[TaskGroup], views: TaskViews, maker: PageMaker) -> Iterator[Page]:
     """``deadlines/``, and ``deadlines/<year>/`` for each year where the one page would be too long."""
     days = deadline_days(groups)
-    fits = sum(len(day.lines) for day in days) <= PAGE_LINES
+    fits = sum(1 for _ in deadline_lines(groups)) <= PAGE_LINES
     path = maker.addresses.deadlines()
     rows = TaskRows(views, maker.link_from(path))
     yield maker.page(
         path, "deadlines.html.j2", title="时限", section="deadlines",
         description="公报文件里写明的完成时限，按日期排列。",
         crumbs=(Crumb("首页", maker.addresses.home()),), scripts=_SCRIPTS,
-        years=year_spans(days, rows if fits else None), undated=undated_spans(groups, rows), fits=fits,
+        years=year_spans(days, rows if fits else None), undated=undated_spans(groups, rows if fits else None), fits=fits,
         day_target=lambda day: _day_target(day, maker),
         calendars=calendars(dated_districts(library), maker.addresses) if days else (),
     )  # fmt: skip

@@ -53,13 +53,17 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days of one year, or deadlines of one kind without a date: `rows` are finished bodies of a table, `days` empty for the latter."""
+    """Days of one year, or deadlines of one kind without a date: `rows` are finished bodies of a table, `days` empty for the latter.
+
+    `due` is the value of the ledger's filter that finds a kind without a date.
+    """
 
     anchor: str
     title: str
     count: int
     days: tuple[Day, ...]
     rows: Markup
+    due: str = ""
 
 
 def deadline_days(groups: Iterable[TaskGroup]) -> tuple[Day, ...]:
@@ -92,18 +96,21 @@ def year_spans(days: Iterable[Day], rows: TaskRows | None, own: RolesOf | None =
     )  # fmt: skip
 
 
-def undated_spans(groups: Iterable[TaskGroup], rows: TaskRows, own: RolesOf | None = None) -> tuple[Span, ...]:
-    """Deadlines without a date, by kind; kinds that do not occur are left out."""
+def undated_spans(groups: Iterable[TaskGroup], rows: TaskRows | None, own: RolesOf | None = None) -> tuple[Span, ...]:
+    """Deadlines without a date, by kind; kinds that do not occur are left out. Without `rows` the spans hold their count alone."""
     found: dict[DeadlineKind, list[DeadlineLine]] = {}
     for line in deadline_lines(groups):
         if not line.deadline.date:
             kind = line.deadline.kind if line.deadline.kind in ("long_term", "recurring", "relative") else "unknown"
             found.setdefault(kind, []).append(line)
     return tuple(
-        Span(anchor, title, len(found[kind]), (), Markup(f"<tbody>\n{_line_rows(found[kind], rows, own)}</tbody>\n"))
+        Span(
+            anchor, title, len(found[kind]), (), Markup(f"<tbody>\n{_line_rows(found[kind], rows, own)}</tbody>\n" if rows else ""),
+            due="long_term" if kind == "long_term" else "other",
+        )
         for kind, anchor, title in _UNDATED_KINDS
         if kind in found
-    )
+    )  # fmt: skip
 
 
 def _day_body(day: Day, rows: TaskRows, own: RolesOf | None) -> str:

@@ -1,4 +1,4 @@
-"""Lists of tasks that answer a question straight away: the tasks of a unit in a role, the tasks due in a month.
+"""Lists of tasks that answer a question straight away: the tasks of a unit in a role, the tasks due on a day.
 
 In: search entries. Out: terms of their own for the shards, each with its list of tasks. The browser loads the one list that a question
 asks for, however large the ledger is; ``site_templates/search/search_answers.js`` reads them.
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from parser.model import ROLES
 
-from portal.search_codec import encode_number
+from portal.search_codec import encode_ascending
 from portal.search_entries import SearchEntry
 
 LIST_MARK = "="
@@ -19,7 +19,7 @@ LIST_MARK = "="
 
 
 def answer_lists(entries: Sequence[SearchEntry]) -> dict[str, str]:
-    """``=u12.lead`` (the tasks that unit entry 12 leads), ``=d2022-12`` (the tasks due in that month) → tasks as distances.
+    """``=u12.lead`` (the tasks that unit entry 12 leads), ``=d2022-12-31`` (the tasks due on that day) → tasks as distances.
 
     Tasks are counted from the first entry of kind ``task``; a task stands once in each list.
     """
@@ -28,7 +28,7 @@ def answer_lists(entries: Sequence[SearchEntry]) -> dict[str, str]:
     for number, task in enumerate(entry for entry in entries if entry.kind == "task"):
         for term in dict.fromkeys(_terms(task, units)):
             lists[term].append(number)
-    return {term: "".join(map(encode_number, _distances(numbers))) for term, numbers in lists.items()}
+    return {term: encode_ascending(numbers) for term, numbers in lists.items()}
 
 
 def _terms(task: SearchEntry, units: dict[str, int]) -> Iterator[str]:
@@ -38,12 +38,4 @@ def _terms(task: SearchEntry, units: dict[str, int]) -> Iterator[str]:
             if unit_id in units:
                 yield f"{LIST_MARK}u{units[unit_id]}.{role}"
     for date in task.deadlines:
-        yield f"{LIST_MARK}d{date[:7]}"
-
-
-def _distances(numbers: Sequence[int]) -> Iterator[int]:
-    """Ascending numbers as distances, the smallest possible being 0."""
-    expected = 0
-    for number in numbers:
-        yield number - expected
-        expected = number + 1
+        yield f"{LIST_MARK}d{date}"

@@ -63,6 +63,16 @@ def encode_number(value: int) -> str:
     return "".join(digits)
 
 
+def encode_ascending(numbers: Iterable[int]) -> str:
+    """Ascending numbers, each as its distance from the one before; the next one takes a 0."""
+    pieces = []
+    expected = 0
+    for number in numbers:
+        pieces.append(encode_number(number - expected))
+        expected = number + 1
+    return "".join(pieces)
+
+
 _NUMBERS = tuple(map(encode_number, range(_LAST + _LAST * _MORE)))
 """Every number of one or two characters, ready made: nearly all distances are such."""
 _SYMBOLS = tuple(

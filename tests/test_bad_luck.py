@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -32,14 +33,21 @@ def digest(folder: Path) -> str:
     return whole.hexdigest()
 
 
-def command(out: Path, source: Path = PROJECT / "gazette") -> list[str]:
-    return [sys.executable, "build.py", "site", "--source", str(source), "--content", str(PROJECT / "gazette"), "--out", str(out)]
+def command(out: Path, source: Path) -> list[str]:
+    """A build with the program copied beside the sources, so that nobody changes it meanwhile."""
+    program = source.parent / "program"
+    options = {"--source": source, "--content": program / "gazette", "--out": out}
+    return [sys.executable, str(program / "build.py"), "site", *(str(word) for option in options.items() for word in option)]
 
 
 @pytest.fixture(scope="module")
-def two_sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, Path, float]]:
+def two_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str, Path, float]:
     """The digests of the site before and after an issue is added, the folder with all issues, and how long a build takes."""
     folder = tmp_path_factory.mktemp("sources")
+    for name in ("parser", "portal", "site_templates", "gazette"):
+        shutil.copytree(PROJECT / name, folder / "program" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("build.py", "mkdocs.yml"):
+        shutil.copy(PROJECT / name, folder / "program" / name)
     for name in ("few", "all"):
         (folder / name).mkdir()
     for path in sorted((PROJECT / "gazette" / "issues").glob("*.txt")):
@@ -52,7 +60,7 @@ def two_sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, s
         begin = time.monotonic()
         subprocess.run(command(folder / f"site-{name}", folder / name), cwd=PROJECT, check=True, capture_output=True)
         digests.append(digest(folder / f"site-{name}"))
-    yield digests[0], digests[1], folder, time.monotonic() - begin
+    return digests[0], digests[1], folder, time.monotonic() - begin
 
 
 def test_builds_killed_at_any_moment_leave_whole_sites(two_sites: tuple[str, str, Path, float], tmp_path: Path) -> None:

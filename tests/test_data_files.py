@@ -19,10 +19,12 @@ from parser.jsonl import corpus_files, encode_record
 from parser.model import Corpus
 
 from portal.address import Addresses
-from portal.data_files import DOCUMENT_COLUMNS, TASK_COLUMNS, build_data_files
+from portal.data_files import DOCUMENT_COLUMNS, build_data_files
 from portal.field_labels import FIELD_LABELS, RECORD_LABELS
 from portal.schema import record_schema, record_types
-from portal.spreadsheet import EXCEL_CELL_LIMIT, cell_text, csv_file, harmless, xlsx_file
+from portal.spreadsheet import EXCEL_CELL_LIMIT, cell_text, csv_file, harmless
+from portal.task_sheets import TASK_COLUMNS
+from portal.workbook import make_workbook_maker
 
 from tests.factories import HOSTILE_TEXTS, make_corpus, make_hostile_corpus
 
@@ -121,7 +123,8 @@ def test_no_cell_acts_as_a_formula(start: str) -> None:
     assert harmless(text) == f"'{text}"
     cell = next(csv.reader(io.StringIO(csv_file(("甲",), [(text,)]).decode("utf-8-sig").split("\r\n", 1)[1], newline="")))[0]
     assert cell == f"'{text}"
-    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_file("表", ("甲",), (10,), [(f"{start}1+1",)]))).active
+    maker = make_workbook_maker("表", ("甲",), (10,))
+    sheet = openpyxl.load_workbook(io.BytesIO(maker.file([maker.row((f"{start}1+1",))]))).active
     assert sheet["A2"].data_type == "s"
     assert sheet["A2"].value.strip() == text.strip()
 

@@ -336,6 +336,9 @@ def test_deadlines_too_many_for_one_page_stand_on_pages_of_years(monkeypatch: py
     assert [(day["data-date"], day["data-count"], one(day, "a")["href"]) for day in days] == [
         ("2025-12-31", "1", "../deadlines/2025/#d-2025-12-31"), ("2026-03-31", "1", "../deadlines/2026/#d-2026-03-31"),
     ]  # fmt: skip
+    undated = soup_of(pages, "deadlines/").select(".gp-span:not([data-year])")
+    hrefs = [one(span, "p a[href*=due]")["href"] for span in undated]
+    assert hrefs == ["../tasks/?due=long_term", "../tasks/?due=other", "../tasks/?due=other"]
     assert one(soup_of(pages, "deadlines/2026/"), "[id='d-2026-03-31'] td.gp-lead a")["href"] == (
         "../../documents/cheng-zheng-fa-2025-1/#task-1"
     )

@@ -12,14 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parser.model import Corpus
+from parser.model import ROLES, Corpus
 
 from portal.address import Addresses
 from portal.dictionary import Dictionary, parse_dictionary
 from portal.library import build_library
+from portal.search_answers import answer_lists
 from portal.search_codec import (
     Posting,
     decode_postings,
+    encode_ascending,
     encode_number,
     encode_postings,
     length_level,
@@ -27,7 +29,9 @@ from portal.search_codec import (
     pack,
 )  # fmt: skip
 from portal.search_entries import ENTRY_KINDS, SearchEntry, build_entries
-from portal.search_index import FOLDER, MANIFEST, SCRIPT, build_search_files, index_files, term_order
+from portal.search_facets import OWN_KINDS
+from portal.search_index import FOLDER, SCRIPT, build_search_files, index_files, term_order
+from portal.search_layout import PART_KINDS, make_layout
 from portal.search_names import build_names, initials
 from portal.search_postings import FIELDS
 from portal.search_scripts import lunr_script, without_comments
@@ -53,13 +57,19 @@ def received(content: bytes) -> Any:
     return json.loads(match[1])
 
 
+def manifest_of(files: dict[str, bytes]) -> Any:
+    """The manifest stands in the script."""
+    line = next(line for line in files[SCRIPT].decode().splitlines() if line.startswith('gpSearch.receive("manifest",'))
+    return received(line.encode() + b"\n")
+
+
 def pieces_of(files: dict[str, bytes]) -> dict[str, Any]:
     return {Path(path).stem: received(content) for path, content in files.items() if path.startswith(FOLDER)}
 
 
 def records_of(files: dict[str, bytes]) -> dict[str, list[str]]:
     """Every term with its record, found as the browser finds it: by the shard whose first term is the last not after it."""
-    pieces, first_terms = pieces_of(files), received(files[MANIFEST])["shards"].split(" ")
+    pieces, first_terms = pieces_of(files), manifest_of(files)["shards"].split(" ")
     records = {}
     for place, first in enumerate(first_terms):
         for line in pieces[f"s{place}"].split("\n"):
@@ -81,6 +91,11 @@ def test_postings_as_strings(case: dict[str, Any]) -> None:
 
 def test_numbers_as_strings() -> None:
     assert [[number, encode_number(number)] for number, _ in CODEC["numbers"]] == CODEC["numbers"]
+
+
+@pytest.mark.parametrize("case", CODEC["lists"], ids=lambda case: str(case["numbers"]))
+def test_lists_as_strings(case: dict[str, Any]) -> None:
+    assert encode_ascending(case["numbers"]) == case["encoded"]
 
 
 @pytest.mark.parametrize("case", CODEC["levels"], ids=lambda case: f"{case['length']} from {case['lowest']}")
@@ -208,19 +223,44 @@ def test_the_same_corpus_gives_the_same_bytes(corpus: Corpus) -> None:
 
 def test_any_change_moves_the_index_to_another_folder(corpus: Corpus) -> None:
     """A browser that keeps old shards must never mix them with new ones."""
-    before = received(index_files(entries_of(corpus), ADDRESSES)[MANIFEST])["folder"]
-    after = received(index_files(entries_of(make_corpus(paragraphs=("别的话。",))), ADDRESSES)[MANIFEST])["folder"]
+    before = manifest_of(index_files(entries_of(corpus), ADDRESSES))["folder"]
+    after = manifest_of(index_files(entries_of(make_corpus(paragraphs=("别的话。",))), ADDRESSES))["folder"]
     assert before != after
 
 
 def test_the_manifest_counts_what_is_there(corpus: Corpus) -> None:
     entries = entries_of(corpus)
     files = index_files(entries, ADDRESSES)
-    manifest, pieces = received(files[MANIFEST]), pieces_of(files)
+    manifest, pieces = manifest_of(files), pieces_of(files)
     assert manifest["count"] == len(entries) == sum(count for _, count, _ in manifest["kinds"])
     chunks = [pieces[name] for name in sorted((name for name in pieces if re.fullmatch(r"e\d+", name)), key=lambda name: int(name[1:]))]
     assert manifest["chunks"] == "".join(encode_number(len(chunk)) for chunk in chunks)
-    assert [row[0] for chunk in chunks for row in chunk] == [entry.title for entry in entries]
+    assert sorted(row[0] for chunk in chunks for row in chunk) == sorted(entry.title for entry in entries)
+
+
+def test_the_entries_of_a_document_lie_side_by_side() -> None:
+    entries = entries_of(make_corpus(3))
+    documents = [entry.document_id for entry in entries if entry.kind == "document"]
+    layout = make_layout(entries, ADDRESSES)
+    titles = [json.loads(row)[0] for chunk in layout.chunks for row in chunk]
+    rest = [entry for entry in entries if entry.document_id]
+    stored = [entry.title for document in documents for entry in rest if entry.document_id == document]
+    assert titles == [entry.title for entry in entries if entry.kind in ("unit", "issue")] + stored
+    for kind, sizes in zip(PART_KINDS, layout.sizes, strict=True):
+        counts = [sum(entry.kind == kind and entry.document_id == document for entry in entries) for document in documents]
+        assert sizes == "".join(map(encode_number, counts))
+
+
+def test_lists_of_tasks_are_those_of_the_units_and_days(corpus: Corpus) -> None:
+    library = build_library(corpus)
+    directory = build_directory(library)
+    lists = answer_lists(build_entries(library, directory, ADDRESSES))
+    for place, entry in enumerate(directory.entries):
+        for role in ROLES:
+            assert len(lists.get(f"=u{place}.{role}", "")) == entry.count(role)  # few tasks: a character each
+    due = [deadline.date for task in corpus.tasks for deadline in task.deadlines if deadline.date]
+    assert {term for term in lists if term.startswith("=d")} == {f"=d{day}" for day in due}
+    assert lists["=d2025-09-30"] == encode_ascending(range(due.count("2025-09-30")))
 
 
 def test_any_two_neighbouring_characters_of_any_entry_are_a_term(corpus: Corpus) -> None:
@@ -243,18 +283,18 @@ def test_hostile_text_stays_text(text: str) -> None:
 
 def test_an_empty_corpus_has_an_empty_index() -> None:
     files = build_search_files(Corpus(), ADDRESSES)
-    assert received(files[MANIFEST])["count"] == 0
-    assert {SCRIPT, MANIFEST} <= set(files)
+    assert manifest_of(files)["count"] == 0
 
 
 def test_facets_cover_every_entry(corpus: Corpus) -> None:
     entries = entries_of(corpus)
-    facets = pieces_of(index_files(entries, ADDRESSES))["facets"]
-    for column in ("district", "year", "date", "document"):
-        assert sum(facets[column][1::2]) == len(entries)
+    pieces = pieces_of(index_files(entries, ADDRESSES))
+    own = [entry for entry in entries if entry.kind in OWN_KINDS]
+    for column in ("district", "year", "date"):
+        assert sum(pieces["facets"][column][1::2]) == len(own)
     tasks = [entry for entry in entries if entry.kind == "task"]
-    assert len(facets["roles"]) == len(facets["deadline"]) == len(tasks)
-    assert facets["deadline"][0] == 20250930
+    assert len(pieces["tasks"]["roles"]) == len(pieces["tasks"]["deadline"]) == len(tasks)
+    assert pieces["tasks"]["deadline"][0] == 20250930
 
 
 # --- scripts --------------------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -121,5 +122,20 @@ def tokenizer() -> jieba.Tokenizer:
 
 @given(text=st.text(st.sampled_from(CHINESE[:-2]), min_size=1, max_size=40))
 def test_words_are_those_of_jieba(plain_cutter: WordCutter, tokenizer: jieba.Tokenizer, text: str) -> None:
-    """With no names, the words are jieba's `cut_for_search` of each run, without single characters."""
-    assert sorted(plain_cutter.cut(text).words) == sorted(word for word in tokenizer.lcut_for_search(text) if len(word) > 1)
+    """With no names: the words of two characters are those of jieba's `cut_for_search` without guessing, for each run."""
+    words = [word for word in plain_cutter.cut(text).words if len(word) == 2]
+    assert sorted(words) == sorted(word for word in tokenizer.lcut_for_search(text, HMM=False) if len(word) == 2)
+
+
+@given(text=TEXTS)
+def test_longer_words_are_found_wherever_they_stand(cutter: WordCutter, text: str) -> None:
+    """However a text is cut: 区大数据中心 in it is found by that word, as often as it stands there."""
+    counts = Counter(cutter.cut(f"由区大数据中心{text}办公室区大数据中心牵头").words)
+    folded = normalize(text)
+    assert counts["区大数据中心"] == 2 + folded.count("区大数据中心")
+    assert counts["大数据中心"] == 2 + folded.count("大数据中心")
+    assert counts["办公室"] == 1 + folded.count("办公室")
+
+
+def test_the_letters_of_a_number_are_a_word() -> None:
+    assert dictionary_words([], [], ["张政办字〔2022〕13号", ""]) == ("张政办字",)

@@ -21,6 +21,7 @@ from parser.jsonl import encode_record
 from parser.model import ROLES, Corpus, Deadline, Role, Task, UnitName
 
 from portal.address import Addresses
+from portal.data_files import build_data_files
 from portal.library import build_library
 from portal.take_away import build_take_away_files
 from portal.task_sheets import ROLE_COLUMN, TASK_COLUMNS
@@ -134,6 +135,15 @@ def test_every_cell_of_every_units_tables_is_what_the_corpus_says(sample: Corpus
             assert read_csv(sample_files[f"{path}.csv"]) == [head, *([_in_csv(cell) for cell in row] for row in rows)], entry.name
             compared += len(rows)
     assert compared > 300
+
+
+@pytest.mark.real
+def test_every_cell_of_the_whole_ledger_is_what_the_corpus_says(real_gazettes: Path, project: Path) -> None:
+    corpus = parse_corpus([real_gazettes], content=project / "gazette")
+    files = dict(build_data_files(corpus, Addresses()))
+    rows = [expected_cells(task, corpus) for task in corpus.tasks]
+    assert read_xlsx(files["data/tasks.xlsx"]) == [list(TASK_COLUMNS), *rows]
+    assert read_csv(files["data/tasks.csv"]) == [list(TASK_COLUMNS), *([_in_csv(cell) for cell in row] for row in rows)]
 
 
 def _in_csv(cell: str) -> str:
@@ -262,6 +272,13 @@ def test_an_event_is_a_whole_day_and_says_where_it_comes_from() -> None:
     assert event["URL"] == "https://example.org/gongbao/documents/cheng-zheng-fa-2025-1/#task-1"
     for words in ("原文时限：9月底前", "牵头：区大数据中心", "澄政发〔2025〕1号", "chenghu-2025-01.txt 第14行", "以政府正式公布的文本为准"):
         assert words in event["DESCRIPTION"]
+
+
+def test_a_task_with_two_roles_of_one_unit_is_one_event_and_one_row() -> None:
+    task = make_task(make_document(1), lead=(DATA_CENTRE,), responsible=(DATA_CENTRE,), support=())
+    files = files_of(replace(make_corpus(1), tasks=(task,)))
+    assert len(events(files[f"{UNIT}deadlines.ics"])) == 1
+    assert [row[-1] for row in read_xlsx(files[f"{UNIT}tasks.xlsx"])] == [ROLE_COLUMN, "牵头、责任"]
 
 
 def test_without_an_address_of_the_site_events_have_no_link() -> None:

@@ -237,9 +237,11 @@
     /* 一口气打出来的一串，原文里也挨着的排前面；全由词组成的长句不要求 */
     wholeParts() {
       const wholes = [];
+      const asked = new Set(this.matches.map(function (match) { return match.group.text; }));
       this.parts.forEach(function (part) {
         if (part.isNoise || part.isExcluded || part.isNumber || part.units.length < 2) return;
         const text = part.units.join("");
+        if (this.index.words.weak.has(text) && !asked.has(text)) return; /* 哪些任务：没有要求“任务”二字 */
         const marks = new Uint8Array(this.count);
         if (this.isSettled(text)) this.mark(marks, this.term(text), OWN_FIELDS, OWN);
         else if (part.units.length > WHOLE_UNITS && !this.hasGap(part.units)) return;

@@ -1,4 +1,4 @@
-/* 筛选：类别、区县、年份、部门、角色、时限。各列的值来自 facets.js（portal/search_facets.py 写的）。 */
+/* 筛选和排列：类别、区县、年份、单位、角色、时限。各列的值来自 facets.js、tasks.js（portal/search_facets.py 写的）。 */
 (function (gpSearch) {
   "use strict";
   const element = gpSearch.view.element;
@@ -9,55 +9,48 @@
   const MOST_UNITS = 8;
   const NAMES = ["kind", "district", "year", "unit", "role", "deadline"];
 
+  const SORTS = { date: "按日期，新的在前" };
+
   function fromParameters(parameters) {
     const selected = {};
+    if (SORTS[parameters.get("sort")]) selected.sort = parameters.get("sort");
     NAMES.forEach(function (name) { if (parameters.get(name)) selected[name] = parameters.get(name); });
     return selected;
   }
 
   function toParameters(selected, parameters) {
-    NAMES.forEach(function (name) { if (selected[name]) parameters.set(name, selected[name]); });
+    NAMES.concat(["sort"]).forEach(function (name) { if (selected[name]) parameters.set(name, selected[name]); });
   }
 
   function isActive(selected) { return NAMES.some(function (name) { return selected[name]; }); }
-
-  /* 值、个数、值、个数… → 每个条目一个值 */
-  function expand(runs, count) {
-    const column = new Int32Array(count);
-    let at = 0;
-    for (let place = 0; place < runs.length; place += 2) {
-      column.fill(runs[place], at, at + runs[place + 1]);
-      at += runs[place + 1];
-    }
-    return column;
-  }
 
   function today() {
     const now = new Date();
     return now.getFullYear() * 10000 + (now.getMonth() + 1) * 100 + now.getDate();
   }
 
-  class Columns {
-    constructor(index, facets) {
-      const count = index.manifest.count;
+  class Facets {
+    /* tasks 可以没有：结果里没有任务的时候不用取 */
+    constructor(index, columns, tasks) {
       this.index = index;
-      this.facets = facets;
-      this.district = expand(facets.district, count);
-      this.year = expand(facets.year, count);
-      this.unitNames = new Map(facets.units);
-      this.tasks = index.kinds.find(function (kind) { return kind.name === "task"; });
+      this.columns = columns;
+      this.tasks = index.kind("task");
+      this.units = tasks ? tasks.units : [];
+      this.roles = tasks ? tasks.roles : null;
+      this.deadline = tasks ? tasks.deadline : null;
+      this.unitNames = new Map(this.units);
       this.today = today();
     }
 
     /* 条目在一项筛选里的值；角色可以有几个 */
     values(name, entry, selected) {
       if (name === "kind") return [this.index.kindOf(entry).name];
-      if (name === "district") return this.district[entry] ? [this.facets.districts[this.district[entry] - 1]] : [];
-      if (name === "year") return this.year[entry] ? [String(this.year[entry])] : [];
-      if (entry < this.tasks.start || entry >= this.tasks.end) return [];
+      if (name === "district") return [this.columns.district(entry)].filter(Boolean);
+      if (name === "year") return this.columns.year(entry) ? [String(this.columns.year(entry))] : [];
+      if (!this.roles || entry < this.tasks.start || entry >= this.tasks.end) return [];
       const task = entry - this.tasks.start;
       if (name === "deadline") return [this.deadlineOf(task)];
-      const roles = this.facets.roles[task];
+      const roles = this.roles[task];
       if (name === "unit") return Array.from(new Set([].concat.apply([], roles))).map(this.unitId, this);
       return ROLES.filter(function (_, place) {
         const units = roles[place].map(this.unitId, this);
@@ -65,10 +58,10 @@
       }, this);
     }
 
-    unitId(place) { return this.facets.units[place][0]; }
+    unitId(place) { return this.units[place][0]; }
 
     deadlineOf(task) {
-      const date = this.facets.deadline[task];
+      const date = this.deadline[task];
       return !date ? "none" : date < this.today ? "passed" : "ahead";
     }
 
@@ -89,15 +82,16 @@
     }
 
     show(place, hits, selected) {
-      const focused = document.activeElement && place.contains(document.activeElement) ? document.activeElement.value : null;
+      const focused = document.activeElement && place.contains(document.activeElement) ? document.activeElement : null;
       const nodes = GROUPS.map(function (group) {
         const counts = this.counts(group[0], hits, selected);
         if (!selected[group[0]] && counts.size < 2 && group[0] !== "kind") return null;
         return this.choice(group[0], group[1], counts, selected);
       }, this).filter(Boolean);
+      if (hits.length > 1) nodes.push(this.sorts(selected));
       place.replaceChildren.apply(place, hits.length ? nodes : []);
       if (focused !== null) {
-        const again = Array.from(place.querySelectorAll("input")).find(function (input) { return input.value === focused; });
+        const again = Array.from(place.querySelectorAll("input")).find(function (input) { return input.name === focused.name && input.value === focused.value; });
         if (again) again.focus();
       }
     }
@@ -108,17 +102,25 @@
       if (selected[name] && !options.includes(selected[name])) options.unshift(selected[name]);
       const list = element("fieldset", "gp-facet", [element("legend", "gp-facet__title", [title])]);
       [""].concat(options).forEach(function (value) {
-        const input = element("input");
-        input.type = "radio";
-        input.name = "gp-facet-" + name;
-        input.value = value;
-        input.checked = (selected[name] || "") === value;
-        const words = value === "" ? "全部" : this.words(name, value);
-        const label = element("label", "gp-facet__choice", [input, element("span", "", [words])]);
+        const label = this.option(name, value, value === "" ? "全部" : this.words(name, value), selected);
         if (value !== "") label.append(element("span", "gp-facet__count", [String(counts.get(value) || 0)]));
         list.append(label);
       }, this);
       return list;
+    }
+
+    option(name, value, words, selected) {
+      const input = element("input");
+      input.type = "radio";
+      input.name = "gp-facet-" + name;
+      input.value = value;
+      input.checked = (selected[name] || "") === value;
+      return element("label", "gp-facet__choice", [input, element("span", "", [words])]);
+    }
+
+    sorts(selected) {
+      const options = [["", "按相关"]].concat(Object.entries(SORTS)).map(function (each) { return this.option("sort", each[0], each[1], selected); }, this);
+      return element("fieldset", "gp-facet gp-facet--sort", [element("legend", "gp-facet__title", ["排列"])].concat(options));
     }
 
     words(name, value) {
@@ -144,5 +146,5 @@
     else delete selected[name];
   }
 
-  gpSearch.facets = { fromParameters: fromParameters, toParameters: toParameters, isActive: isActive, read: read, Columns: Columns };
+  gpSearch.facets = { fromParameters: fromParameters, toParameters: toParameters, isActive: isActive, read: read, Facets: Facets };
 })(window.gpSearch = window.gpSearch || {});

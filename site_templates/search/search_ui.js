@@ -3,7 +3,9 @@
   "use strict";
   const element = gpSearch.view.element;
   const PAGE_SIZE = 10;
-  const FIRST_SIZE = 2; /* 先出两条，别的随后：慢的网上早一点看到 */
+  const FIRST_SIZE = 2; /* 先出两组，别的随后：慢的网上早一点看到 */
+  const PARTS = 2; /* 一组里最好的一处之外，再列几处 */
+  const LINKS = ".gp-hit__title, .gp-part__title";
   const TYPING_PAUSE = 150;
   const SLOW = 300;
   const INDEX_LINKS = [["documents/", "文件"], ["units/", "单位"], ["tasks/", "任务"], ["issues/", "公报"]];
@@ -28,7 +30,8 @@
       this.more = element("button", "gp-results__more", ["显示更多"]);
       this.more.type = "button";
       this.more.hidden = true;
-      app.append(this.status, this.fold, this.list, this.more);
+      this.answer = element("div", "gp-results__answer");
+      app.append(this.status, this.answer, this.fold, this.list, this.more);
       this.listen();
     }
 
@@ -88,7 +91,7 @@
       if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === "Escape" && this.list.contains(document.activeElement)) this.input.focus();
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-      const links = Array.from(this.list.querySelectorAll(".gp-hit__title"));
+      const links = Array.from(this.list.querySelectorAll(LINKS));
       const at = links.indexOf(document.activeElement);
       if (at < 0 && document.activeElement !== this.input) return;
       const next = at + (event.key === "ArrowDown" ? 1 : -1);
@@ -111,16 +114,26 @@
       const slow = setTimeout(function () { if (turn === this.turn) this.status.textContent = "正在查找…"; }.bind(this), SLOW);
       try {
         this.index = this.index || await gpSearch.store.open(this.base);
-        const result = await gpSearch.core.search(this.index, text);
-        if (turn !== this.turn) return;
-        this.result = result;
-        await this.show(turn);
+        await this.find(turn, text);
       } catch (error) {
         console.error(error);
         if (turn === this.turn) this.fail();
       } finally {
         clearTimeout(slow);
       }
+    }
+
+    /* 是问句的先给卡片；问句没有整句都有的结果，就列出所问的单位、时候的 */
+    async find(turn, text) {
+      let result = await gpSearch.core.search(this.index, text);
+      const answer = await gpSearch.answers.answerTo(this.index, result, new Date());
+      if (answer && !result.hits.some(function (hit) { return hit.tier < 3; })) result = await gpSearch.core.search(this.index, answer.topic);
+      const card = answer ? await gpSearch.card.nodeOf(this.index, this.base, answer) : null;
+      if (turn !== this.turn) return;
+      this.result = result;
+      this.isTopic = answer !== null && result.query === answer.topic && answer.topic !== text;
+      this.answer.replaceChildren.apply(this.answer, card ? [card] : []);
+      await this.show(turn);
     }
 
     plainTitle() {
@@ -130,10 +143,13 @@
 
     /* 从头显示：先出结果，再出筛选 */
     async show(turn) {
-      const needsColumns = gpSearch.facets.isActive(this.selected);
-      if (needsColumns) await this.loadColumns();
+      const isActive = gpSearch.facets.isActive(this.selected) || this.selected.sort;
+      if (isActive) await this.loadFacets();
       if (turn !== this.turn) return;
-      this.hits = this.result.hits.filter(function (hit) { return !needsColumns || this.columns.matches(this.selected, hit.entry); }, this);
+      this.hits = this.result.hits;
+      if (isActive) this.hits = this.hits.filter(function (hit) { return this.facets.matches(this.selected, hit.entry); }, this);
+      if (this.selected.sort) this.hits = gpSearch.groups.byDate(this.facets.columns, this.hits);
+      this.groups = this.selected.kind ? this.hits.map(function (hit) { return [hit]; }) : gpSearch.groups.groupHits(this.index, this.hits);
       this.next = 0;
       this.dropped = 0;
       this.tier = null;
@@ -146,37 +162,86 @@
       if (turn !== this.turn) return;
       this.list.append.apply(this.list, others);
       this.finish();
-      await this.loadColumns();
+      await this.loadFacets();
       if (turn !== this.turn) return;
-      this.columns.show(this.filters, this.result.hits, this.selected);
+      this.facets.show(this.filters, this.result.hits, this.selected);
       this.fold.hidden = !this.result.hits.length;
-      if (gpSearch.facets.isActive(this.selected)) this.fold.open = true;
+      if (isActive) this.fold.open = true;
     }
 
-    async loadColumns() {
-      this.columns = this.columns || new gpSearch.facets.Columns(this.index, await this.index.piece("facets"));
+    async loadFacets() {
+      const tasks = this.index.kind("task");
+      const hasTasks = this.result.hits.some(function (hit) { return hit.entry >= tasks.start && hit.entry < tasks.end; });
+      if (this.facets && (this.facets.roles || !hasTasks)) return;
+      const pieces = await Promise.all([this.index.piece("facets"), hasTasks ? this.index.piece("tasks") : null]);
+      this.facets = new gpSearch.facets.Facets(this.index, new gpSearch.columns.Columns(this.index, pieces[0]), pieces[1]);
     }
 
-    /* 再取若干条，原文里其实没有的不要 */
+    /* 再取若干组，原文里其实没有的不要 */
     async collect(turn, wanted) {
       const nodes = [];
-      while (wanted > 0 && this.next < this.hits.length) {
-        const batch = this.hits.slice(this.next, this.next + wanted);
-        const entries = await Promise.all(batch.map(function (hit) { return this.index.entry(hit.entry); }, this));
+      while (wanted > 0 && this.next < this.groups.length) {
+        const batch = this.groups.slice(this.next, this.next + wanted);
+        const found = await Promise.all(batch.map(this.verified, this));
         if (turn !== this.turn) return nodes;
         this.next += batch.length;
-        batch.forEach(function (hit, place) {
-          if (!gpSearch.core.holds(this.result, hit, entries[place])) {
-            this.dropped += 1;
-            return;
-          }
-          if (hit.tier !== this.tier && (this.tier !== null || hit.tier === 3)) nodes.push(element("li", "gp-results__divider", [this.tierWords(hit.tier)]));
-          this.tier = hit.tier;
-          nodes.push(gpSearch.view.resultItem(entries[place], hit, this.needles, this.base));
+        found.forEach(function (group) {
+          this.dropped += group.dropped;
+          if (!group.shown.length) return;
+          const tier = group.shown[0].hit.tier;
+          const divides = !this.selected.sort && tier !== this.tier && (this.tier !== null || tier === 3);
+          if (divides || (this.selected.sort && tier === 3 && this.tier !== 3)) nodes.push(element("li", "gp-results__divider", [this.tierWords(tier)]));
+          this.tier = tier;
+          nodes.push(this.groupNode(group));
           wanted -= 1;
         }, this);
       }
       return nodes;
+    }
+
+    /* 一组里头几处真有的：{ shown: [{ hit, entry }], rest: 还没有看的, dropped: 不要的有几处 } */
+    async verified(hits) {
+      const shown = [];
+      let next = 0;
+      let dropped = 0;
+      while (shown.length <= PARTS && next < hits.length) {
+        const batch = hits.slice(next, next + PARTS + 1 - shown.length);
+        const entries = await Promise.all(batch.map(function (hit) { return this.index.entry(hit.entry); }, this));
+        batch.forEach(function (hit, place) {
+          if (gpSearch.core.holds(this.result, hit, entries[place])) shown.push({ hit: hit, entry: entries[place] });
+          else dropped += 1;
+        }, this);
+        next += batch.length;
+      }
+      return { shown: shown, rest: hits.slice(next), dropped: dropped };
+    }
+
+    groupNode(group) {
+      const best = group.shown[0];
+      const node = gpSearch.view.resultItem(best.entry, best.hit, this.needles, this.base);
+      if (group.shown.length === 1) return node;
+      const parts = element("ul", "gp-hit__parts", group.shown.slice(1).map(this.partNode, this));
+      node.append(parts);
+      if (group.rest.length) node.append(this.restButton(group.rest, parts));
+      return node;
+    }
+
+    partNode(each) { return gpSearch.view.partItem(each.entry, this.needles, this.base); }
+
+    restButton(rest, parts) {
+      const button = element("button", "gp-hit__rest", ["同一份文件里还有 " + rest.length + " 处"]);
+      button.type = "button";
+      button.addEventListener("click", async function () {
+        const entries = await Promise.all(rest.map(function (hit) { return this.index.entry(hit.entry); }, this));
+        const found = rest.map(function (hit, place) { return { hit: hit, entry: entries[place] }; }).filter(function (each) {
+          return gpSearch.core.holds(this.result, each.hit, each.entry);
+        }, this);
+        const nodes = found.map(this.partNode, this);
+        parts.append.apply(parts, nodes);
+        button.remove();
+        if (nodes.length) nodes[0].querySelector("a").focus({ preventScroll: true });
+      }.bind(this));
+      return button;
     }
 
     tierWords(tier) {
@@ -197,20 +262,20 @@
     }
 
     finish() {
-      const left = this.hits.length - this.next;
+      const left = this.groups.length - this.next;
       this.more.hidden = left <= 0;
       this.status.replaceChildren.apply(this.status, this.statusWords());
       if (!this.list.children.length) this.list.replaceChildren(this.nothing());
     }
 
     statusWords() {
-      const words = [];
+      const words = this.isTopic ? ["下面是“" + this.result.query + "”的结果。"] : [];
       const count = this.hits.length - this.dropped;
       if (!count) words.push("没有找到“" + this.result.query + "”。");
       else {
-        const best = this.hits[0].tier;
+        const best = Math.min.apply(null, this.hits.map(function (hit) { return hit.tier; }));
         const first = Math.min(this.hits.filter(function (hit) { return hit.tier === best; }).length, count);
-        words.push((best === 3 ? "没有同时含有全部字词的内容，只含一部分的有 " : "找到 ") + first + " 条" + (count > first ? "，另有 " + (count - first) + " 条相近的。" : "。"));
+        words.push((best === 3 ? "没有同时含有全部字词的内容，只含一部分的有 " : "找到 ") + first + " 条" + this.documentWords(best) + (count > first ? "，另有 " + (count - first) + " 条相近的。" : "。"));
       }
       const also = new Set();
       this.result.matches.forEach(function (match) {
@@ -221,6 +286,13 @@
       });
       if (count && also.size) words.push(element("span", "gp-results__also", ["也查了：" + Array.from(also).slice(0, 3).join("、")]));
       return words;
+    }
+
+    /* 这些结果在几份文件里 */
+    documentWords(tier) {
+      const hits = this.hits.filter(function (hit) { return hit.tier === tier && this.index.document[hit.entry] >= 0; }, this);
+      const documents = new Set(hits.map(function (hit) { return this.index.document[hit.entry]; }, this));
+      return documents.size > 0 && documents.size < hits.length ? "（在 " + documents.size + " 份文件里）" : "";
     }
 
     nothing() {
@@ -240,6 +312,7 @@
 
     clear(words) {
       this.hits = [];
+      this.answer.replaceChildren();
       this.status.textContent = words;
       this.list.replaceChildren();
       this.filters.replaceChildren();

@@ -5,6 +5,7 @@
   const KIND_WORDS = { unit: "单位", document: "文件", issue: "公报", section: "章节", task: "任务", item: "事项" };
   const SNIPPET_LENGTH = 120;
   const SNIPPET_LEAD = 24;
+  const PART_LENGTH = 48;
 
   function element(tag, className, children) {
     const node = document.createElement(tag);
@@ -56,19 +57,20 @@
   }
 
   /* 含词最多的一段；还有词没露面的，再取一段；一处也没有就取开头 */
-  function snippet(text, needles) {
+  function snippet(text, needles, length) {
+    const most = length ? 1 : 2;
     const flat = text.replace(/\s+/g, " ");
     const folded = segment.normalize(flat);
     const ranges = rangesOf(flat, needles);
     const pieces = [];
     let missing = needles.filter(function (needle) { return folded.includes(needle); });
     do {
-      const start = bestStart(flat, folded, ranges, missing);
-      const end = Math.min(flat.length, start + (pieces.length ? SNIPPET_LENGTH / 2 : SNIPPET_LENGTH));
+      const start = bestStart(flat, folded, ranges, missing, length || SNIPPET_LENGTH);
+      const end = Math.min(flat.length, start + (pieces.length ? SNIPPET_LENGTH / 2 : length || SNIPPET_LENGTH));
       pieces.push([start, end]);
       const shown = folded.slice(start, end);
       missing = missing.filter(function (needle) { return !shown.includes(needle); });
-    } while (missing.length && pieces.length < 2);
+    } while (missing.length && pieces.length < most);
     pieces.sort(function (a, b) { return a[0] - b[0]; });
     return joinPieces(flat, pieces, ranges);
   }
@@ -86,13 +88,13 @@
     return nodes;
   }
 
-  function bestStart(text, folded, ranges, needles) {
-    const last = Math.max(text.length - SNIPPET_LENGTH, 0);
+  function bestStart(text, folded, ranges, needles, length) {
+    const last = Math.max(text.length - length, 0);
     let best = 0;
     let most = 0;
     ranges.forEach(function (range) {
       const start = Math.min(Math.max(range[0] - SNIPPET_LEAD, 0), last);
-      const piece = folded.slice(start, start + SNIPPET_LENGTH);
+      const piece = folded.slice(start, start + length);
       const different = needles.filter(function (needle) { return piece.includes(needle); }).length;
       if (different > most) {
         most = different;
@@ -129,6 +131,17 @@
     return item;
   }
 
+  /* 同一份文件里的另一处：标题和短短一段 */
+  function partItem(entry, needles, base) {
+    const link = element("a", "gp-part__title", marked(entry.title, needles));
+    link.href = base + entry.address;
+    const item = element("li", "gp-part", [element("span", "gp-hit__kind gp-hit__kind--" + entry.kind, [KIND_WORDS[entry.kind]]), link]);
+    item.dataset.entry = entry.number;
+    const text = withoutTitle(entry);
+    if (entry.kind !== "document" && text) item.append(element("span", "gp-part__text", snippet(text, needles, PART_LENGTH)));
+    return item;
+  }
+
   function withoutTitle(entry) {
     const text = entry.text.replace(/^\d+；/, "");
     return text.startsWith(entry.title) ? text.slice(entry.title.length).replace(/^[\s；]+/, "") : text;
@@ -137,5 +150,5 @@
   const FACT_LENGTH = 90;
   function shortFact(fact) { return fact.length > FACT_LENGTH ? fact.slice(0, FACT_LENGTH) + "…" : fact; }
 
-  gpSearch.view = { element: element, needlesOf: needlesOf, resultItem: resultItem, KIND_WORDS: KIND_WORDS };
+  gpSearch.view = { element: element, needlesOf: needlesOf, resultItem: resultItem, partItem: partItem, KIND_WORDS: KIND_WORDS };
 })(window.gpSearch = window.gpSearch || {});

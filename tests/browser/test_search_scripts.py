@@ -20,9 +20,10 @@ from portal.address import Addresses
 from portal.library import build_library
 from portal.search_codec import length_level, level_length
 from portal.search_entries import SearchEntry, build_entries
-from portal.search_index import EMPTY, FOLDER, MANIFEST, index_files, make_cutter
+from portal.search_index import EMPTY, FOLDER, SCRIPT, index_files, make_cutter
 from portal.search_names import build_names
 from portal.search_postings import FIELDS, KIND_BOOSTS, field_tokens
+from portal.search_questions import QuestionForm, load_questions
 from portal.search_scripts import search_bundle
 from portal.segment import NOISE, SMALL, WEAK, simplified_characters
 from portal.unit_entries import build_directory
@@ -95,8 +96,34 @@ def test_levels_and_starts(scripts: Page) -> None:
     for case in CODEC["levels"]:
         found = scripts.evaluate("([level, lowest]) => gpSearch.codec.levelLength(level, lowest)", [case["level"], case["lowest"]])
         assert found == case["stands_for"]
+    for case in CODEC["lists"]:
+        assert scripts.evaluate("(text) => gpSearch.codec.decodeAscending(text)", case["encoded"]) == case["numbers"]
     for case in CODEC["starts"]:
         assert scripts.evaluate("(text) => gpSearch.codec.decodeStarts(text)", case["encoded"]) == case["starts"]
+
+
+@pytest.mark.parametrize("form", load_questions().forms, ids=lambda form: form.id)
+def test_questions(scripts: Page, form: QuestionForm) -> None:
+    """The browser reads the forms as Python does."""
+    questions = {"forms": [[form.pattern, form.slots]]}
+    read = "([questions, text]) => gpSearch.answers.readings(questions, gpSearch.segment.normalize(text, variants))"
+    for example in form.examples:
+        assert scripts.evaluate(read, [questions, example.text]) == [dict(example.slots)], example.text
+    for text in form.counter_examples:
+        assert scripts.evaluate(read, [questions, text]) == [], text
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "first", "last"),
+    [
+        ("2022年12月底前", 2022, 1, 12), ("2021年9月", 2021, 9, 9), ("2022年底前", 2022, 1, 12), ("2022年", 2022, 1, 12),
+        ("6月底前", 2024, 1, 6), ("年底前", 2024, 1, 12), ("今年", 2024, 1, 12),
+        ("明年3月", 2025, 3, 3), ("本月", 2024, 12, 12), ("下月", 2025, 1, 1),
+    ],
+)  # fmt: skip
+def test_spans_of_time(scripts: Page, text: str, year: int, first: int, last: int) -> None:
+    span = scripts.evaluate("(text) => gpSearch.answers.spanOf(text, new Date(2024, 11, 31))", text)
+    assert (span["year"], span["first"], span["last"]) == (year, first, last)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +169,7 @@ def assert_same_scores(page: Page, entries: Sequence[SearchEntry], queries: int)
     tokens = tokens_of(entries)
     whole = whole_index(tokens, [KIND_BOOSTS[entry.kind] for entry in entries])
     files = index_files(entries, Addresses())
-    page.add_script_tag(content=files[MANIFEST].decode())
+    page.add_script_tag(content=files[SCRIPT].decode())
     for path, content in files.items():
         if path.startswith(FOLDER):
             page.add_script_tag(content=content.decode())
@@ -167,7 +194,6 @@ def _add(query: Any, clauses: Sequence[dict[str, Any]]) -> None:
 @pytest.fixture
 def fresh(browser: Browser) -> Iterator[Page]:
     page = browser.new_page()
-    page.add_script_tag(content=search_bundle().decode())
     yield page
     page.close()
 
@@ -180,7 +206,7 @@ def random_entries(seed: int) -> list[SearchEntry]:
         SearchEntry(
             kind=kind, title="".join(chance.choices(words, k=chance.randint(1, 6))),
             text="，".join(chance.choices(words, k=chance.randint(0, 400))), address=f"documents/d{number}/",
-            context=chance.choice(words), keys=(chance.choice(words),),
+            context=chance.choice(words), keys=(chance.choice(words),), document_id=f"d{number % 12}",
         )
         for kind, count in (("document", 12), ("section", 40), ("task", 30))
         for number in range(count)

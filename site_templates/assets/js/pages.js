@@ -114,7 +114,7 @@
       const total = own.reduce((sum, day) => sum + Number(day.dataset.count), 0);
       made.count.textContent = `${total} 项`;
       made.holder.append(...own);
-      made.span.open = !(key === "past" || (folded && key === "later"));
+      made.span.open = folded ? key === "30" : key !== "past";
       spans.push(made.span);
       links.push(`<li><a href="#span-${key}">${title} <b>${total}</b></a></li>`);
     }

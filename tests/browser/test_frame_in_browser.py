@@ -105,6 +105,8 @@ def test_it_works_under_a_base_path(open_page: OpenPage, sample_folder: Path, tm
         page.locator(".gp-tabs a", has_text="文件").click()
         expect(page.locator("h1")).to_be_visible()
         assert page.url == url + "gongbao/documents/"
+        page.wait_for_load_state("load")
+        page.close()  # before the server goes: what the page still asks for would count as a fault
 
 
 def test_it_opens_from_a_folder(open_page: OpenPage, sample_folder: Path, tmp_path: Path) -> None:

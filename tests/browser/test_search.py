@@ -228,3 +228,4 @@ def test_hostile_text_is_shown_as_text(open_page: OpenPage, tmp_path: Path, text
         page = open_page(url + "search/?q=区大数据中心 示例 alert 标题 7 加粗 x")
         expect(page.locator(STATUS)).not_to_have_text("")
         assert page.locator(f"{HITS} script, {HITS} img, {HITS} b").count() == 0
+        page.wait_for_load_state("networkidle")

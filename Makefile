@@ -12,12 +12,13 @@
 #   make pictures                                重拍 docs/editor.md 里的图
 #   make compare OLD=旧网站 NEW=新网站           比较两个网站的数据，列出增减
 #   make test                                    检查代码并运行全部测试（含浏览器测试）
+#   make unit                                    只运行快的测试，一分钟以内
 #   make bench SOURCE=…                          量生成的时间和内存
 #   make lint | lock | clean                     只检查代码 | 更新锁定文件 | 清掉生成的东西
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help serve site check check-site add compare offline changes addresses pictures audit sbom test bench lint browser lock clean
+.PHONY: help serve site check check-site add compare offline changes addresses pictures audit sbom unit test bench lint browser lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -89,6 +90,10 @@ lint: $(STAMP)
 
 test: lint browser
 	$(RUN) -m pytest $(PYTEST_ARGS)
+
+# 一分钟以内的测试：不开浏览器，不反复生成整个网站
+unit: $(STAMP)
+	$(RUN) -m pytest -q --ignore tests/browser -m "not whole_site" $(PYTEST_ARGS)
 
 # 浏览器测试要有 Chromium：没有就装，装不了就说明怎么装
 browser: $(STAMP)

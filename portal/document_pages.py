@@ -70,18 +70,17 @@ def _list_page(library: Library, maker: PageMaker) -> Page:
 
 def _shelves(library: Library, maker: PageMaker) -> Iterator[DocumentShelf]:
     documents = library.corpus.documents
-    districts = tuple(dict.fromkeys(library.district_of(document) for document in documents))
+    by_shelf: dict[tuple[str, str], list[Document]] = {}
+    for document in documents:
+        year = f"{document.issued_on[:4]}年" if document.issued_on else _UNDATED
+        by_shelf.setdefault((year, library.district_of(document)), []).append(document)
+    districts = tuple(dict.fromkeys(district for _, district in by_shelf))
     years = tuple(f"{year}年" for year in years_of([document.issued_on for document in documents]))
     for year in (*years, _UNDATED):
         for district in districts:
-            found = [
-                document
-                for document in documents
-                if library.district_of(document) == district
-                and (f"{document.issued_on[:4]}年" if document.issued_on else _UNDATED) == year
-            ]
-            found.sort(key=lambda document: document.issued_on or "", reverse=True)
+            found = by_shelf.get((year, district))
             if found:
+                found.sort(key=lambda document: document.issued_on or "", reverse=True)
                 anchor = f"{library.district_slug(district)}-{year[:4] if year != _UNDATED else 'undated'}"
                 yield DocumentShelf(district or "区县不详", year, anchor, document_lines(found, library, maker))
 

@@ -67,6 +67,7 @@ def make_page_maker(addresses: Addresses) -> PageMaker:
     """Templates come from ``site_templates/``."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATE_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        auto_reload=False,
     )  # fmt: skip
     environment.filters.update(date=date_words, issue=issue_words, source=source_words)
     environment.globals.update(

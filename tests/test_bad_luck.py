@@ -20,6 +20,8 @@ import build
 
 from portal.publish import MARK_NAME, publish
 
+pytestmark = pytest.mark.whole_site
+
 PROJECT = Path(__file__).resolve().parent.parent
 KILLS = int(os.environ.get("KILLS", "6"))
 

@@ -14,6 +14,8 @@ from portal.site import SiteSettings, site_files
 
 from tests.factories import make_corpus
 
+pytestmark = pytest.mark.whole_site
+
 
 def digests(files: list[tuple[str, bytes]]) -> dict[str, str]:
     assert len(dict(files)) == len(files)

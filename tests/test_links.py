@@ -11,6 +11,8 @@ from bs4 import BeautifulSoup
 
 from portal.address import file_of, folder_of
 
+pytestmark = pytest.mark.whole_site
+
 MAX_PAGE_BYTES = 1_500_000
 
 

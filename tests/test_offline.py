@@ -22,6 +22,8 @@ from portal.verify import verify_site
 
 from tests.factories import make_corpus, make_document
 
+pytestmark = pytest.mark.whole_site
+
 FILES = (("index.html", b"<p>one"), ("data/x.json", b"{}"))
 
 

@@ -12,6 +12,8 @@ import build
 from portal.site import SiteSettings, make_site
 from portal.verify import VerifyError, foreign_addresses, verify_site
 
+pytestmark = pytest.mark.whole_site
+
 GOOD = {
     "index.html": '<h1 id="top">首页</h1><a href="documents/x/#task-1">任务</a><a href="#top">上</a><link rel="stylesheet" href="a.css">',
     "documents/x/index.html": '<p id="task-1">任务</p><a href="../../">首页</a><a href="../../index.html">首页</a>',

@@ -16,6 +16,8 @@ import yaml
 
 from portal.verify import verify_site
 
+pytestmark = pytest.mark.whole_site
+
 PROJECT = Path(__file__).resolve().parent.parent
 WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
 

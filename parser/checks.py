@@ -80,14 +80,15 @@ def check_document(document: Document, layout: Layout, locate: Locate) -> Iterat
 
 
 def _check_annexes(document: Document, layout: Layout, locate: Locate) -> Iterator[Diagnostic]:
-    """The list of annexes against the annexes printed, by their titles."""
+    """The list of annexes against the annexes printed, by their titles; an annex whose mark 附件N is lost still bears its title."""
     printed: list[tuple[str, Source]] = []
     for mark, block in pairwise(layout.blocks):
         if mark.kind == "annex" and block.kind == "title":
             printed.append((block.text, locate(block.lines)))
     announced = [a.title for a in document.annexes]
+    alone = {comparable(b.text) for b in layout.blocks if b.kind in ("caption", "paragraph", "heading") and len(b.text) < 60}
     for title in announced if printed else ():
-        if not any(_alike(title, other) for other, _ in printed):
+        if comparable(title) not in alone and not any(_alike(title, other) for other, _ in printed):
             yield make_diagnostic("G109", title, document.source, excerpt=title)
     for title, source in printed if announced else ():
         if not any(_alike(title, other) for other in announced):

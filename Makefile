@@ -14,11 +14,12 @@
 #   make test                                    检查代码并运行全部测试（含浏览器测试）
 #   make unit                                    只运行快的测试，一分钟以内
 #   make bench SOURCE=…                          量生成的时间和内存
+#   make bench-search SOURCE=…                   检索与 Pagefind、MiniSearch 并排量（没有装的那一种注明略去）
 #   make lint | lock | clean                     只检查代码 | 更新锁定文件 | 清掉生成的东西
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help serve site check check-site add compare offline changes addresses pictures audit sbom unit test bench lint browser lock clean
+.PHONY: help serve site check check-site add compare offline changes addresses pictures audit sbom unit test bench bench-search lint browser lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -83,6 +84,9 @@ check-site: $(STAMP)
 
 bench: $(STAMP)
 	@$(RUN) build.py bench $(source_options)
+
+bench-search: $(STAMP)
+	$(RUN) -m bench.search_bench --source $(or $(SOURCE),gazette)
 
 lint: $(STAMP)
 	$(RUN) -m ruff check .

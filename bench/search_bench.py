@@ -116,7 +116,7 @@ def run(options: argparse.Namespace, folder: Path) -> tuple[list[Measured], list
         built["MiniSearch"] = build_minisearch(pages, folder / "minisearch", Path(options.minisearch))
         engines.append(Engine("MiniSearch", folder / "minisearch", "bench.html"))
     texts = {page.url: _folded(page.text) for page in pages}
-    sets = {path.stem: load_queries(path) for path in options.queries}
+    sets = {_name(path): load_queries(path) for path in options.queries}
     asked = [query.text for query in next(iter(sets.values()))][: options.most]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
@@ -129,6 +129,10 @@ def run(options: argparse.Namespace, folder: Path) -> tuple[list[Measured], list
             measured.append(Measured(engine.name, built[engine.name], cost, quality))
         browser.close()
     return measured, pages
+
+
+def _name(path: Path) -> str:
+    return "自己的查询" if path.resolve() == OWN_QUERIES else "给定的查询"
 
 
 def report(measured: Sequence[Measured], pages: Sequence[Page], options: argparse.Namespace) -> str:

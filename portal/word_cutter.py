@@ -16,11 +16,11 @@ from math import log
 
 import jieba
 
-from portal.segment import MAX_WORD_UNITS, is_han, normalize, number_tokens, runs, units_of
+from portal.segment import HAN, MAX_WORD_UNITS, is_han, normalize, number_tokens, runs, units_of
 
 _QUOTED_RE = re.compile(r"[“《]([^“”《》]{2,12})[”》]")
 _CODE_RE = re.compile(r"^(\w{2,12})〔")
-_SHORTEST_LONG = 3
+_HAN_RUN_RE = re.compile(f"[{HAN}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,14 @@ class WordCutter:
         tokenizer.initialized = True
         for word in sorted(words):
             tokenizer.suggest_freq(word, tune=True)
-        self._frequencies: dict[str, int] = tokenizer.FREQ
-        self._log_total = log(tokenizer.total)
+        self._unknown = -log(tokenizer.total)
+        # each word's logarithm of probability, which is negative; beginnings of words that are none have 0
+        self._weights = {word: log(count) + self._unknown if count else 0.0 for word, count in tokenizer.FREQ.items()}
         self._seen: dict[str, Tokens] = {}
+        self._terms: dict[str, str] = {}
 
     def cut(self, text: str) -> Tokens:
-        """The tokens of `text`, which need not be normalised."""
+        """The tokens of `text`, which need not be normalised. Equal tokens are one string."""
         text = normalize(text)
         words: list[str] = number_tokens(text)
         pairs: list[str] = []
@@ -87,6 +89,17 @@ class WordCutter:
     def _cut_run(self, run: str) -> Tokens:
         words: list[str] = []
         covered: set[int] = set()  # places where a word of two characters begins
+        if _HAN_RUN_RE.fullmatch(run):
+            self._cut_han(run, 0, words, covered)
+            pairs = [run[at : at + 2] for at in range(len(run) - 1) if at not in covered]
+            pairs.append(run[-1])
+        else:
+            pairs = self._cut_mixed(run, words, covered)
+        one = self._terms.setdefault
+        return Tokens(tuple([one(word, word) for word in words]), tuple([one(pair, pair) for pair in pairs]))
+
+    def _cut_mixed(self, run: str, words: list[str], covered: set[int]) -> list[str]:
+        """The pairs of a run with letters or digits in it."""
         units = units_of(run)
         place = 0
         for is_chinese, group in groupby(units, is_han):
@@ -97,13 +110,11 @@ class WordCutter:
                 words += same
             place += len(same)
         pairs = [left + right for at, (left, right) in enumerate(pairwise(units)) if at not in covered]
-        if is_han(units[-1]):
-            pairs.append(units[-1])
-        return Tokens(tuple(words), tuple(pairs))
+        return [*pairs, units[-1]] if is_han(units[-1]) else pairs
 
     def _cut_han(self, text: str, place: int, words: list[str], covered: set[int]) -> None:
         """Put the words of `text` into `words`, and into `covered` the places where one of two characters begins."""
-        frequencies = self._frequencies
+        weights = self._weights
         ends = self._best_ends(text, words)
         start = 0
         while start < len(text):
@@ -113,7 +124,7 @@ class WordCutter:
                 covered.add(place + start)
             elif end - start > 2:
                 for at in range(start, end - 1):
-                    if frequencies.get(text[at : at + 2]):
+                    if weights.get(text[at : at + 2]):
                         words.append(text[at : at + 2])
                         covered.add(place + at)
             start = end
@@ -122,21 +133,23 @@ class WordCutter:
         """Where the best word from each place ends, as jieba has it: the cut of the highest probability. Every word of three characters
         or more that stands in `text` is put into `long_words`."""
         count = len(text)
-        frequencies, log_total = self._frequencies, self._log_total
+        weight_of = self._weights.get
         scores = [0.0] * (count + 1)
         ends = [0] * count
         for start in range(count - 1, -1, -1):
-            best, best_end = -log_total + scores[start + 1], start + 1
-            found = False
-            for end in range(start + 1, min(count, start + MAX_WORD_UNITS) + 1):
-                frequency = frequencies.get(text[start:end])
-                if frequency is None:
+            end = start + 1
+            best, best_end = (weight_of(text[start]) or self._unknown) + scores[end], end
+            known = weight_of(text[start]) is not None
+            while known and end < count:
+                end += 1
+                weight = weight_of(text[start:end])
+                if weight is None:
                     break
-                if frequency:
-                    score = log(frequency) - log_total + scores[end]
-                    if not found or score >= best:
-                        best, best_end, found = score, end, True
-                    if end - start >= _SHORTEST_LONG:
+                if weight:
+                    score = weight + scores[end]
+                    if score >= best:
+                        best, best_end = score, end
+                    if end - start > 2:
                         long_words.append(text[start:end])
             scores[start], ends[start] = best, best_end
         return ends

@@ -9,10 +9,12 @@ whole one does. Terms stand in order, cut into shards of even size; the manifest
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from parser.model import Corpus
@@ -42,8 +44,21 @@ SHARD_BYTES = 8_000
 
 def build_search_files(corpus: Corpus, addresses: Addresses, dictionary: Dictionary = EMPTY) -> dict[str, bytes]:
     """Every file of the search, by path from the site's root."""
-    library = build_library(corpus)
-    return index_files(build_entries(library, build_directory(library), addresses), addresses, dictionary)
+    with _without_collector():
+        library = build_library(corpus)
+        return index_files(build_entries(library, build_directory(library), addresses), addresses, dictionary)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Millions of tuples are made here and none in circles: looking for circles again and again would take a tenth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def index_files(entries: Sequence[SearchEntry], addresses: Addresses, dictionary: Dictionary = EMPTY) -> dict[str, bytes]:

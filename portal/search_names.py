@@ -43,9 +43,10 @@ class Names:
         known = self.by_district.get(district, {})
         found = dict.fromkeys(units)
         terms: dict[str, None] = {}
-        for word in dict.fromkeys(words):
+        synonyms = self.synonyms
+        for word in [word for word in words if word in known or word in synonyms]:
             found |= dict.fromkeys(known.get(word, ()))
-            terms |= dict.fromkeys(self.synonyms.get(word, ()))
+            terms |= dict.fromkeys(synonyms.get(word, ()))
         return (*(term for unit_id in found for term in self.terms.get(unit_id, ())), *terms)
 
 

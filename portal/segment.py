@@ -22,10 +22,13 @@ HAN = "〇㐀-䶿一-鿿豈-\ufaff\U00020000-\U000323af"
 _LETTERS = "0-9a-zß-öø-ÿĀ-ɏͰ-ϿЀ-ӿ"
 _UNIT_RE = re.compile(f"[{HAN}]|[{_LETTERS}]+")
 _RUN_RE = re.compile(f"[{HAN}{_LETTERS}]+")
+_RAW_RUN_RE = re.compile(f"[{HAN}{_LETTERS}A-ZＡ-Ｚａ-ｚ０-９○◯]+")
 _HAN_RE = re.compile(f"[{HAN}]")
 
 # 文号 in normalised text: 〔2022〕13号 with any kind of bracket.
 _NUMBER_RE = re.compile(r"[\[(〔【﹝<〈](\d{4})[\])〕】﹞>〉]第?(\d{1,4})号")
+NUMBER_END = "号"
+"""No text without it holds a whole 文号."""
 # 文号 as people type it: brackets of any kind or none, 年, spaces, 第, 号.
 _TYPED_NUMBER_RE = re.compile(
     r"(^|[^0-9a-z])([\[(〔【﹝<〈]?)\s*((?:19|20)\d\d)(\s*[\])〕】﹞>〉]?\s*(?:年|[-—.,，、/])?\s*第?\s*)0*([1-9]\d{0,3})\s*(号?)(?![\d月年日])"
@@ -96,6 +99,11 @@ def normalize(text: str) -> str:
 def runs(text: str) -> list[str]:
     """The pieces of normalised `text` that nothing interrupts: ``AB角，12345`` → ``ab角, 12345``."""
     return _RUN_RE.findall(text)
+
+
+def raw_runs(text: str) -> list[str]:
+    """The runs of `text` before it is normalised: each normalised, they are the runs of the normalised text."""
+    return _RAW_RUN_RE.findall(text)
 
 
 def units_of(run: str) -> tuple[str, ...]:

@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
-from math import log
+from math import inf, log
 
 import jieba
 
-from portal.segment import HAN, MAX_WORD_UNITS, is_han, normalize, number_tokens, runs, units_of
+from portal.segment import HAN, MAX_WORD_UNITS, NUMBER_END, is_han, normalize, number_tokens, raw_runs, units_of
 
 _QUOTED_RE = re.compile(r"[“《]([^“”《》]{2,12})[”》]")
 _CODE_RE = re.compile(r"^(\w{2,12})〔")
@@ -75,13 +75,13 @@ class WordCutter:
 
     def cut(self, text: str) -> Tokens:
         """The tokens of `text`, which need not be normalised. Equal tokens are one string."""
-        text = normalize(text)
-        words: list[str] = number_tokens(text)
+        words: list[str] = number_tokens(normalize(text)) if NUMBER_END in text else []
         pairs: list[str] = []
-        for run in runs(text):
-            tokens = self._seen.get(run)
+        seen = self._seen
+        for run in raw_runs(text):
+            tokens = seen.get(run)
             if tokens is None:
-                tokens = self._seen[run] = self._cut_run(run)
+                tokens = seen[run] = self._cut_run(normalize(run))
             words += tokens.words
             pairs += tokens.pairs
         return Tokens(tuple(words), tuple(pairs))
@@ -138,9 +138,9 @@ class WordCutter:
         ends = [0] * count
         for start in range(count - 1, -1, -1):
             end = start + 1
-            best, best_end = (weight_of(text[start]) or self._unknown) + scores[end], end
-            known = weight_of(text[start]) is not None
-            while known and end < count:
+            weight = weight_of(text[start])
+            best, best_end = (weight + scores[end] if weight else -inf), end
+            while weight is not None and end < count:
                 end += 1
                 weight = weight_of(text[start:end])
                 if weight is None:
@@ -151,5 +151,7 @@ class WordCutter:
                         best, best_end = score, end
                     if end - start > 2:
                         long_words.append(text[start:end])
+            if best == -inf:
+                best = self._unknown + scores[best_end]
             scores[start], ends[start] = best, best_end
         return ends

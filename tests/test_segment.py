@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.segment import Group, Part, is_han, normalize, pairs, plain_key, query_groups, runs, split_query, units_of
+from portal.segment import Group, Part, is_han, normalize, pairs, plain_key, query_groups, raw_runs, runs, split_query, units_of
 from portal.word_cutter import WordCutter, dictionary_words
 
 VECTORS: dict[str, list[dict[str, Any]]] = json.loads((Path(__file__).parent / "vectors" / "segment.json").read_text(encoding="utf-8"))
@@ -56,6 +56,11 @@ def test_normalizing_keeps_places(text: str) -> None:
     assert len(normalize(text)) == len(text)
     assert len(normalize(text).encode("utf-16-le", "surrogatepass")) == len(text.encode("utf-16-le", "surrogatepass"))
     assert normalize(normalize(text)) == normalize(text)
+
+
+@given(st.text(st.characters() | st.sampled_from("ＡｚZ９○张電号〔"), max_size=80))
+def test_runs_are_the_same_before_normalizing(text: str) -> None:
+    assert [normalize(run) for run in raw_runs(text)] == runs(normalize(text))
 
 
 @given(TEXTS)

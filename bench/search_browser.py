@@ -28,6 +28,7 @@ _OWN_ASK = """() => {
   window.ask = async function (query, most) {
     const index = window.benchIndex = window.benchIndex || await gpSearch.store.open("../");
     const result = await gpSearch.core.search(index, query);
+    await index.loadParts();
     const urls = [];
     for (const group of gpSearch.groups.groupHits(index, result.hits)) {
       for (const hit of group) {

@@ -48,7 +48,7 @@ def main() -> None:
     corpus = make_gazettes(parse_corpus([Path(source) for source in sys.argv[5:]], content=content), documents)
     dictionary = load_dictionary(content / "dictionary.txt")
     started = time.process_time()
-    files = build_search_files(corpus, Addresses(), dictionary)
+    files = dict(build_search_files(corpus, Addresses(), dictionary).items())
     cost = time.process_time() - started, peak_memory()
     for path, body in files.items():
         target = folder / path

@@ -1,7 +1,7 @@
 """Postings as short strings of plain ASCII: what the shards of the search index hold.
 
 In: for one term and one field the entries that hold it, how often, and how long the field is. Out: a string; and back.
-``site_templates/assets/js/search_codec.js`` reads the same strings; ``tests/vectors/codec.json`` is read by the tests of both.
+``site_templates/search/search_codec.js`` reads the same strings; ``tests/vectors/codec.json`` is read by the tests of both.
 
 A posting is the distance from the entry before it (`number`), then one character for frequency and length together. Field lengths
 are kept as steps of half a power of two, so that a score can be computed from the posting alone: no table of lengths has to be
@@ -14,6 +14,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import log2
 
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.int64]
+
 ALPHABET = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"\\|<&')
 """89 characters that need no escape in a script's string literal; space and ``|`` part records and fields."""
 _LAST = 60  # the first 60 characters end a number, the other 29 carry on
@@ -22,10 +27,8 @@ _VALUE = {char: value for value, char in enumerate(ALPHABET)}
 
 LEVELS = 15
 FREQUENCIES = 5
-_FREQUENCY_BITS = 12
-_LEVEL_BITS = 4
-MOST_FREQUENT = (1 << _FREQUENCY_BITS) - 1
-_MOST_LEVEL = (1 << _LEVEL_BITS) - 1
+MOST_FREQUENT = 4095
+"""Higher frequencies count as this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,6 @@ def length_level(length: int, lowest: int) -> int:
 def level_length(level: int, lowest: int) -> int:
     """The length that `level` stands for, in tokens."""
     return round(2 ** ((level + lowest) / 2))
-
-
-def pack(entry: int, frequency: int, level: int) -> int:
-    """A posting as one number; postings of ascending entries are ascending numbers."""
-    return (entry << _LEVEL_BITS | level) << _FREQUENCY_BITS | min(frequency, MOST_FREQUENT)
 
 
 def encode_number(value: int) -> str:
@@ -73,38 +71,39 @@ def encode_ascending(numbers: Iterable[int]) -> str:
     return "".join(pieces)
 
 
-_NUMBERS = tuple(map(encode_number, range(_LAST + _LAST * _MORE)))
-"""Every number of one or two characters, ready made: nearly all distances are such."""
-_SYMBOLS = tuple(
-    ALPHABET[level * FREQUENCIES + min(frequency, FREQUENCIES) - 1] if level < LEVELS and 0 < frequency <= FREQUENCIES else ""
-    for level in range(1 << _LEVEL_BITS)
-    for frequency in range(FREQUENCIES + 1)
-)
+_CODES = np.frombuffer(ALPHABET.encode(), dtype=np.uint8)
 
 
-def encode_postings(packed: Iterable[int]) -> str:
-    """Postings as `pack` makes them, in ascending order of their entries."""
-    pieces: list[str] = []
-    write = pieces.append
-    expected = 0
-    for value in packed:
-        frequency = value & MOST_FREQUENT
-        value >>= _FREQUENCY_BITS
-        entry = value >> _LEVEL_BITS
-        distance = entry - expected
-        expected = entry + 1
-        write(_NUMBERS[distance] if distance < len(_NUMBERS) else encode_number(distance))
-        symbol = (value & _MOST_LEVEL) * (FREQUENCIES + 1)
-        if frequency < FREQUENCIES:
-            write(_SYMBOLS[symbol + frequency])
-        else:
-            write(_SYMBOLS[symbol + FREQUENCIES])
-            write(encode_number(frequency - FREQUENCIES))
-    return "".join(pieces)
+def encode_postings(entries: Numbers, levels: Numbers, frequencies: Numbers, starts: Numbers) -> list[str]:
+    """Many lists of postings at once, each a string. A list begins at each of `starts` (ascending, from 0); within it entries ascend."""
+    if not len(starts):
+        return []
+    distances = np.diff(entries, prepend=-1) - 1
+    distances[starts] = entries[starts]
+    symbols = levels * FREQUENCIES + np.minimum(frequencies, FREQUENCIES) - 1
+    columns = [*_digits(distances), (_CODES[symbols], np.ones(len(symbols), dtype=bool))]
+    often = np.flatnonzero(frequencies >= FREQUENCIES)
+    for codes, used in _digits(frequencies[often] - FREQUENCIES):
+        column = np.zeros(len(entries), dtype=np.uint8), np.zeros(len(entries), dtype=bool)
+        column[0][often], column[1][often] = codes, used
+        columns.append(column)
+    used = np.stack([used for _, used in columns], axis=1)
+    text = np.stack([codes for codes, _ in columns], axis=1)[used].tobytes().decode("ascii")
+    ends = np.cumsum(np.add.reduceat(used.sum(axis=1), starts)).tolist()
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _digits(numbers: Numbers) -> Iterator[tuple[npt.NDArray[np.uint8], npt.NDArray[np.bool_]]]:
+    """The characters of `numbers` as `encode_number` writes them, column by column, with the rows that have a character there."""
+    alive = np.ones(len(numbers), dtype=bool)
+    while alive.any():
+        more = alive & (numbers >= _LAST)
+        yield _CODES[np.where(more, _LAST + (numbers - _LAST) % _MORE, np.where(alive, numbers, 0))], alive
+        numbers, alive = (numbers - _LAST) // _MORE, more
 
 
 def decode_postings(encoded: str) -> list[Posting]:
-    """What `encode_postings` made. Raises `KeyError` for a character that it never writes."""
+    """One list that `encode_postings` made. Raises `KeyError` for a character that it never writes."""
     values = iter(map(_VALUE.__getitem__, encoded))
     postings = []
     entry = -1

@@ -1,8 +1,9 @@
 """Corpus → search entries: what can be found, each thing once, with the words it is found by.
 
-In: a `Library` and its `Directory` of units. Out: `SearchEntry` records in a fixed order: units, documents, issues, sections, tasks,
-items. Every line of a document's text is in exactly one of its entries: rows and paragraphs that are tasks or items are entries of
-their own, the rest is in sections. Nothing here knows of terms, scores or files.
+In: a `Library` and its `Directory` of units. Out: `SearchEntry` records in a fixed order: units, issues, then each document with its
+sections, tasks and items; one document at a time, so that the texts of a large corpus are not all in memory twice. Every line of a
+document's text is in exactly one of its entries: rows and paragraphs that are tasks or items are entries of their own, the rest is in
+sections. Nothing here knows of terms, scores or files.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
-from parser.model import ROLES, Document, Item, Role, Task, UnitName
+from parser.model import ROLES, Document, Role, UnitName
 
 from portal.address import Addresses
 from portal.document_text import item_anchor
@@ -58,17 +59,20 @@ class _Facets(TypedDict):
     issued_on: str | None
 
 
-def build_entries(library: Library, directory: Directory, addresses: Addresses) -> tuple[SearchEntry, ...]:
-    """All entries, in the order of `ENTRY_KINDS`; within a kind in the order of the corpus."""
+def build_entries(library: Library, directory: Directory, addresses: Addresses) -> Iterator[SearchEntry]:
+    """All entries. Those of one kind stand in the order of the corpus."""
     maker = _Maker(library, directory, addresses)
-    return (
-        *map(maker.unit, directory.entries),
-        *map(maker.document, library.corpus.documents),
-        *maker.issues(),
-        *(entry for document in library.corpus.documents for entry in maker.sections(document)),
-        *(entry for document in library.corpus.documents for entry in maker.tasks(document)),
-        *(entry for document in library.corpus.documents for entry in maker.items(document)),
-    )
+    yield from map(maker.unit, directory.entries)
+    yield from maker.issues()
+    for document in library.corpus.documents:
+        yield from maker.of_document(document)
+
+
+def name_entries(library: Library, directory: Directory, addresses: Addresses) -> Iterator[SearchEntry]:
+    """The units, and the documents without their texts: what the dictionary of words is made of."""
+    maker = _Maker(library, directory, addresses)
+    yield from map(maker.unit, directory.entries)
+    yield from (maker.document(document, "") for document in library.corpus.documents)
 
 
 def district_names(district: str, name: str) -> tuple[str, ...]:
@@ -79,7 +83,6 @@ def district_names(district: str, name: str) -> tuple[str, ...]:
 class _Maker:
     def __init__(self, library: Library, directory: Directory, addresses: Addresses) -> None:
         self._library, self._directory, self._addresses = library, directory, addresses
-        self._sections: dict[str, SectionText] = {}
 
     def unit(self, entry: UnitEntry) -> SearchEntry:
         aliases = entry.unit.aliases if entry.unit else ()
@@ -100,14 +103,21 @@ class _Maker:
         names = (entry.name, *(entry.unit.aliases if entry.unit else ()))
         return tuple(dict.fromkeys((*names, *(full for name in names for full in district_names(entry.district, name)))))
 
-    def document(self, document: Document) -> SearchEntry:
+    def of_document(self, document: Document) -> Iterator[SearchEntry]:
+        text = document_sections(document, self._library)
+        yield self.document(document, text.head)
+        yield from self.sections(document, text)
+        yield from self.tasks(document, text)
+        yield from self.items(document, text)
+
+    def document(self, document: Document, head: str) -> SearchEntry:
         facts = (
             f"发文机关：{document.issuer}" if document.issuer else "",
             f"主送：{'，'.join(document.addressees)}" if document.addressees else "",
             f"附件：{'；'.join(annex.title for annex in document.annexes)}" if document.annexes else "",
         )
         return SearchEntry(
-            kind="document", title=document.title, text=self._text(document).head, address=self._addresses.document(document.id),
+            kind="document", title=document.title, text=head, address=self._addresses.document(document.id),
             facts=tuple(filter(None, facts)), label=self._label(document), number=document.doc_number or "", context=self._origin(document),
             keys=tuple(filter(None, (document.doc_number, document.title))), **self._facets(document),
         )  # fmt: skip
@@ -123,8 +133,8 @@ class _Maker:
                 district=issue.district, year=issue.year, issued_on=issue.published_on,
             )  # fmt: skip
 
-    def sections(self, document: Document) -> Iterator[SearchEntry]:
-        for section in self._text(document).sections:
+    def sections(self, document: Document, text: SectionText) -> Iterator[SearchEntry]:
+        for section in text.sections:
             yield SearchEntry(
                 kind="section", title=section.title or document.title, text=section.text,
                 address=self._addresses.document(document.id, section.anchor),
@@ -132,44 +142,32 @@ class _Maker:
                 **self._facets(document),
             )  # fmt: skip
 
-    def tasks(self, document: Document) -> Iterator[SearchEntry]:
+    def tasks(self, document: Document, text: SectionText) -> Iterator[SearchEntry]:
         for task in self._library.tasks.get(document.id, ()):
             units: dict[Role, tuple[UnitName, ...]] = {"lead": task.lead, "responsible": task.responsible, "support": task.support}
             roles = {role: tuple(self._unit_id(name, document) for name in names) for role, names in units.items()}
             facts = [f"{ROLE_WORDS[role]}：{'、'.join(name.name for name in names)}" for role, names in units.items() if names]
             facts += [f"时限：{deadline.text}" for deadline in task.deadlines]
-            title = task_title(task)
             yield SearchEntry(
-                kind="task", title=title, text=self._task_text(task, document), facts=tuple(facts), address=self._addresses.task(task.id),
+                kind="task", title=task_title(task), text=text.lines_text(task.source) or task.text, facts=tuple(facts),
+                address=self._addresses.task(task.id),
                 label=self._within(document), context=f"{self._origin(document)} {document.title} {' '.join(task.headings)}",
                 mentions=tuple(dict.fromkeys(unit_id for ids in roles.values() for unit_id in ids)), roles=roles,
                 deadlines=tuple(deadline.date for deadline in task.deadlines if deadline.date), **self._facets(document),
             )  # fmt: skip
 
-    def _task_text(self, task: Task, document: Document) -> str:
-        """The whole row or paragraph: a statement of units inside it is part of what can be found."""
-        return self._text(document).lines_text(task.source) or task.text
-
-    def items(self, document: Document) -> Iterator[SearchEntry]:
+    def items(self, document: Document, text: SectionText) -> Iterator[SearchEntry]:
         for item in self._library.items.get(document.id, ()):
             table = self._library.tables.get(item.table_id)
             yield SearchEntry(
-                kind="item", title=item.name, text=self._item_text(item, document), facts=(f"实施机关：{item.agency.name}",),
+                kind="item", title=item.name, text=text.lines_text(item.source), facts=(f"实施机关：{item.agency.name}",),
                 address=self._addresses.document(document.id, item_anchor(item)), label=self._within(document),
                 context=f"{self._origin(document)} {document.title} {(table.title if table else None) or ''}",
                 mentions=(self._unit_id(item.agency, document),), **self._facets(document),
             )  # fmt: skip
 
-    def _item_text(self, item: Item, document: Document) -> str:
-        return self._text(document).lines_text(item.source)
-
     def _unit_id(self, name: UnitName, document: Document) -> str:
         return self._directory.id_of(name, self._library.district_of(document))
-
-    def _text(self, document: Document) -> SectionText:
-        if document.id not in self._sections:
-            self._sections[document.id] = document_sections(document, self._library)
-        return self._sections[document.id]
 
     def _label(self, document: Document) -> tuple[str, ...]:
         return tuple(filter(None, (document.doc_number, date_words(document.issued_on), self._library.district_of(document))))

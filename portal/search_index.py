@@ -1,10 +1,10 @@
-"""The search index as files: shards of terms, chunks of entries, facets, and the script with the manifest that leads to them.
+"""The search index as files: shards of terms, rows of entries, facets, and the script with the manifest that leads to them.
 
-In: a `Corpus` and the site's addresses. Out: files by path, to be put on the site as they are. All of them are scripts, so that they
-load the same from a server and from a folder; a browser loads the few that a query needs. Same corpus, same bytes.
+In: a `Corpus` and the site's addresses. Out: `SearchFiles`: files by path, to be put on the site as they are. All of them are scripts, so
+that they load the same from a server and from a folder; a browser loads the few that a query needs. Same corpus, same bytes.
 
 The index is split by term: lunr's score of an entry is a sum over the query's terms, so an index of those terms alone scores as the
-whole one does. Terms stand in order, cut into shards of even size; the manifest names each shard's first term.
+whole one does. Terms stand in order, cut into shards of even size; the directory names each shard's first term.
 """
 
 from __future__ import annotations
@@ -12,41 +12,81 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import IO
+
+import numpy as np
 
 from parser.model import Corpus
 
 from portal.address import Addresses
 from portal.dictionary import Dictionary
 from portal.library import build_library
-from portal.search_answers import answer_lists
-from portal.search_entries import ENTRY_KINDS, SearchEntry, build_entries
-from portal.search_facets import facet_columns, task_columns
-from portal.search_layout import make_layout
+from portal.search_answers import AnswerLists
+from portal.search_entries import ENTRY_KINDS, SearchEntry, build_entries, name_entries
+from portal.search_facets import Facets
+from portal.search_heads import HeadFinder
+from portal.search_inversion import Inversion, Inverted
+from portal.search_layout import ROWS, Layout
 from portal.search_names import Names, build_names
-from portal.search_postings import FIELDS, K1, KIND_BOOSTS, B, Postings, build_postings, field_tokens
+from portal.search_postings import FIELDS, K1, KIND_BOOSTS, B, Tokenizer
 from portal.search_questions import load_questions
 from portal.search_scripts import search_bundle
+from portal.search_shards import Record, first_term, records, shards
 from portal.segment import NOISE, SMALL, WEAK, simplified_characters
 from portal.unit_entries import build_directory
-from portal.word_cutter import WordCutter, dictionary_words
+from portal.word_cutter import dictionary_words
 
-SCHEMA = 2
+SCHEMA = 3
 """The layout of everything written here; the scripts refuse another one."""
 FOLDER = "assets/search"
 SCRIPT = "assets/js/search.js"
 EMPTY = Dictionary()
-SHARD_BYTES = 8_000
+WHOLE_DIRECTORY = 4_096
+"""So many shards are named in the manifest; if there are more, it names pages of the directory, each with the first terms of `PAGE`."""
+PAGE = 256
+SMALL_PIECE = 16_000
+"""What most queries need comes with the manifest if it has no more bytes."""
 
 
-def build_search_files(corpus: Corpus, addresses: Addresses, dictionary: Dictionary = EMPTY) -> dict[str, bytes]:
-    """Every file of the search, by path from the site's root."""
+@dataclass(slots=True)
+class SearchFiles:
+    """The files of an index by path. The pieces wait on disk: their folder is named after the content of them all."""
+
+    script: bytes = b""
+    _sizes: dict[str, int] = field(default_factory=dict)
+    _digest: hashlib._Hash = field(default_factory=hashlib.sha256)
+    _file: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
+
+    def put(self, name: str, content: bytes) -> None:
+        self._sizes[name] = len(content)
+        self._digest.update(f"{name} {len(content)}\n".encode())
+        self._digest.update(content)
+        self._file.write(content)
+
+    @property
+    def folder(self) -> str:
+        return self._digest.hexdigest()[:12]
+
+    def items(self) -> Iterator[tuple[str, bytes]]:
+        """Every file with its path from the site's root, once: what waited on disk is then gone."""
+        with self._file:
+            self._file.seek(0)
+            for name, size in self._sizes.items():
+                yield f"{FOLDER}/{self.folder}/{name}.js", self._file.read(size)
+        yield SCRIPT, self.script
+
+
+def build_search_files(corpus: Corpus, addresses: Addresses, dictionary: Dictionary = EMPTY) -> SearchFiles:
+    """The search of `corpus`."""
     with _without_collector():
         library = build_library(corpus)
-        return index_files(build_entries(library, build_directory(library), addresses), addresses, dictionary)
+        directory = build_directory(library)
+        named = name_entries(library, directory, addresses)
+        return index_files(named, build_entries(library, directory, addresses), addresses, dictionary)
 
 
 @contextmanager
@@ -61,115 +101,97 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def index_files(entries: Sequence[SearchEntry], addresses: Addresses, dictionary: Dictionary = EMPTY) -> dict[str, bytes]:
-    """The pieces of the index in a folder named after their content, and the script, which holds the manifest."""
-    index = build_index(entries, addresses, dictionary)
-    digest = hashlib.sha256()
-    for name, content in index.pieces.items():
-        digest.update(f"{name} {len(content)}\n".encode())
-        digest.update(content)
-    folder = digest.hexdigest()[:12]
-    files = {f"{FOLDER}/{folder}/{name}.js": content for name, content in index.pieces.items()}
-    return files | {SCRIPT: search_bundle(_script("manifest", {"folder": folder, **index.manifest}))}
+def index_files(
+    named: Iterable[SearchEntry], entries: Iterable[SearchEntry], addresses: Addresses, dictionary: Dictionary = EMPTY
+) -> SearchFiles:
+    """The search of `entries`, cut with a dictionary of the names and titles of `named` and the editor's words."""
+    files = SearchFiles()
+    tokenizer, names = make_tokenizer(list(named), dictionary)
+    layout, facets, lists = Layout(addresses), Facets(), AnswerLists()
+    with Inversion(len(ENTRY_KINDS), [each.lowest for each in FIELDS]) as inversion:
+        for entry in entries:
+            inversion.add(ENTRY_KINDS.index(entry.kind), tokenizer.fields(entry))
+            facets.add(entry)
+            lists.add(entry)
+            _put_rows(files, layout.add(entry))
+        _put_rows(files, layout.rest())
+        inverted = inversion.finish(list(tokenizer.terms))
+        boosts = np.repeat([KIND_BOOSTS[kind] for kind in ENTRY_KINDS], inversion.counts)
+        finder = HeadFinder(inverted.averages, boosts, layout.owners())
+        first_terms = list(_put_shards(files, records(inverted, finder, names.shown, lists.encoded())))
+    files.put("facets", _script("facets", facets.columns()))
+    files.put("tasks", _script("tasks", facets.task_columns()))
+    files.put("variants", _script("variants", _variants(inverted.terms)))
+    manifest = _manifest(inverted, inversion.counts) | _put_directory(files, first_terms)
+    parts = _put_parts(files, layout.parts())
+    files.script = search_bundle(parts + _script("manifest", {"folder": files.folder, **manifest}))
+    return files
 
 
-@dataclass(frozen=True, slots=True)
-class SearchIndex:
-    """`pieces` are files by name (s0, e0, facets, tasks, variants); `manifest` is what the browser has to know before it loads any."""
-
-    pieces: Mapping[str, bytes]
-    manifest: Mapping[str, object]
-
-
-def make_postings(entries: Sequence[SearchEntry], dictionary: Dictionary = EMPTY) -> tuple[Postings, Names]:
-    """The postings of `entries`, cut with a dictionary of their own names and titles and the editor's words."""
-    names = build_names(entries, dictionary.synonyms)
-    cutter = make_cutter(entries, names, dictionary)
-    return build_postings(field_tokens(entry, cutter, names) for entry in entries), names
-
-
-def make_cutter(entries: Iterable[SearchEntry], names: Names, dictionary: Dictionary) -> WordCutter:
-    """jieba with the words of this corpus."""
-    documents = [entry for entry in entries if entry.kind == "document"]
+def make_tokenizer(named: Iterable[SearchEntry], dictionary: Dictionary) -> tuple[Tokenizer, Names]:
+    """jieba with the words of this corpus, and the names of its units."""
+    names = build_names(named, dictionary.synonyms)
+    documents = [entry for entry in named if entry.kind == "document"]
     titles, numbers = (entry.title for entry in documents), (entry.number for entry in documents)
-    return WordCutter(dictionary_words((*names.words, *dictionary.words), titles, numbers))
+    return Tokenizer(dictionary_words((*names.words, *dictionary.words), titles, numbers), names), names
 
 
-def build_index(entries: Sequence[SearchEntry], addresses: Addresses, dictionary: Dictionary = EMPTY) -> SearchIndex:
-    """`entries` stand in the order of their kinds."""
-    layout = make_layout(entries, addresses)
-    postings, names = make_postings(entries, dictionary)
-    shards = list(_packed(_records(postings, names, answer_lists(entries)), SHARD_BYTES))
-    pieces = {f"s{place}": _script(f"s{place}", "\n".join(shard.values())) for place, shard in enumerate(shards)}
-    pieces |= {f"e{place}": _script_lines(f"e{place}", chunk) for place, chunk in enumerate(layout.chunks)}
-    pieces["facets"] = _script("facets", facet_columns(entries))
-    pieces["tasks"] = _script("tasks", task_columns(entries))
-    pieces["variants"] = _script("variants", _variants(postings.terms))
-    counts = Counter(entry.kind for entry in entries)
-    manifest = {
+def _put_rows(files: SearchFiles, full: Iterable[tuple[str, list[str]]]) -> None:
+    for name, rows in full:
+        files.put(name, _script_lines(name, rows))
+
+
+def _put_shards(files: SearchFiles, found: Iterable[Record]) -> Iterator[str]:
+    """Write the shards and the long lists; for each shard where it begins."""
+    last, wholes = "", 0
+    for place, shard in enumerate(shards(found)):
+        files.put(f"s{place}", _script(f"s{place}", "\n".join(record.text for record in shard)))
+        for record in filter(lambda record: record.whole, shard):
+            files.put(f"w{wholes}", _script(f"w{wholes}", record.whole))
+            wholes += 1
+        yield first_term(last, shard[0].term)
+        last = shard[-1].term
+
+
+def _put_directory(files: SearchFiles, first_terms: list[str]) -> dict[str, object]:
+    """What the manifest says of the shards: the first terms of all, or those of the pages that have been written."""
+    if len(first_terms) <= WHOLE_DIRECTORY:
+        return {"shards": " ".join(first_terms), "page": 0}
+    starts = range(0, len(first_terms), PAGE)
+    for place, start in enumerate(starts):
+        files.put(f"d{place}", _script(f"d{place}", " ".join(first_terms[start : start + PAGE])))
+    return {"shards": " ".join(first_terms[start] for start in starts), "page": PAGE}
+
+
+def _put_parts(files: SearchFiles, parts: list[str]) -> bytes:
+    """Write how many parts each document has, or give it to be sent with the manifest, if it is short."""
+    script = _script("parts", parts)
+    if len(script) <= SMALL_PIECE:
+        return script
+    files.put("parts", script)
+    return b""
+
+
+def _manifest(inverted: Inverted, counts: Iterable[int]) -> dict[str, object]:
+    """What the browser has to know before it loads anything else."""
+    return {
         "schema": SCHEMA,
-        "count": postings.count,
-        "kinds": [[kind, counts[kind], KIND_BOOSTS[kind]] for kind in ENTRY_KINDS],
-        "fields": [[field.name, field.boost, field.lowest] for field in FIELDS],
-        "averages": postings.averages,
+        "count": inverted.count,
+        "kinds": [[kind, count, KIND_BOOSTS[kind], ROWS[kind]] for kind, count in zip(ENTRY_KINDS, counts, strict=True)],
+        "fields": [[each.name, each.boost, each.lowest] for each in FIELDS],
+        "averages": inverted.averages,
         "k1": K1,
         "b": B,
-        "shards": " ".join(_first_terms(shards)),
-        "chunks": layout.starts,
-        "sizes": layout.sizes,
         "questions": load_questions().for_browser(),
         "noise": NOISE,
         "weak": WEAK,
         "small": "".join(sorted(SMALL)),
     }
-    return SearchIndex(pieces, manifest)
-
-
-def term_order(term: str) -> bytes:
-    """Terms stand in the order of JavaScript's strings: by UTF-16 code unit."""
-    return term.encode("utf-16-be")
-
-
-def _records(postings: Postings, names: Names, lists: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """``term title|text|pairs|context|name|key|shown names``, empty ends left out; and ``term tasks`` for each of `lists`."""
-    for term in sorted((*postings.terms, *lists), key=term_order):
-        if term in lists:
-            yield term, f"{term} {lists[term]}"
-            continue
-        fields = "|".join((*postings.encoded(term), "/".join(names.shown.get(term, ()))))
-        yield term, f"{term} {fields.rstrip('|')}"
-
-
-def _packed(records: Iterable[tuple[str, str]], size: int) -> Iterator[dict[str, str]]:
-    """Consecutive records in parcels of about `size` bytes, none empty."""
-    parcel: dict[str, str] = {}
-    filled = 0
-    for term, record in records:
-        length = len(record.encode())
-        if parcel and filled + length > size:
-            yield parcel
-            parcel, filled = {}, 0
-        parcel[term] = record
-        filled += length
-    if parcel:
-        yield parcel
-
-
-def _first_terms(shards: Iterable[dict[str, str]]) -> Iterator[str]:
-    """For each shard the shortest string that none of the terms before it reaches."""
-    last = ""
-    for shard in shards:
-        first = next(iter(shard))
-        length = 1
-        while length < len(first) and term_order(first[:length]) <= term_order(last):
-            length += 1
-        yield first[:length]
-        last = next(reversed(shard))
 
 
 def _variants(terms: Iterable[str]) -> str:
-    """Traditional characters beside the simplified ones of the index: ``電电證证``."""
-    present = set("".join(terms))
+    """Traditional characters beside the simplified ones of the index: ``电電证證``."""
+    present = set().union(*terms)
     table = sorted((chr(old), chr(new)) for old, new in simplified_characters().items())
     return "".join(old + new for old, new in table if new in present)
 

@@ -14,10 +14,8 @@ from dataclasses import dataclass
 from pypinyin import Style, lazy_pinyin
 
 from portal.search_entries import SearchEntry
-from portal.segment import normalize, plain_key
+from portal.segment import KEY_MARK, normalize, plain_key
 
-KEY_MARK = "="
-"""Ends the terms that stand for a whole name, title or 文号, so that they sort beside the words they begin with."""
 _MOST_SHOWN = 8
 _FEWEST_LETTERS = 3
 _NOT_SHOWN = frozenset("/|\n")
@@ -43,10 +41,9 @@ class Names:
         known = self.by_district.get(district, {})
         found = dict.fromkeys(units)
         terms: dict[str, None] = {}
-        synonyms = self.synonyms
-        for word in [word for word in words if word in known or word in synonyms]:
+        for word in words:
             found |= dict.fromkeys(known.get(word, ()))
-            terms |= dict.fromkeys(synonyms.get(word, ()))
+            terms |= dict.fromkeys(self.synonyms.get(word, ()))
         return (*(term for unit_id in found for term in self.terms.get(unit_id, ())), *terms)
 
 

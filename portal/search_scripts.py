@@ -1,12 +1,11 @@
-"""The scripts of the search as one file: lunr from the installed package, then our own, comments taken off.
+"""The scripts of the search as one file, comments taken off.
 
-In: ``lunr.js`` as MkDocs brings it, ``site_templates/search/``, and the manifest of an index. Out: the bytes of ``assets/js/search.js``.
+In: ``site_templates/search/`` and the manifest of an index. Out: the bytes of ``assets/js/search.js``.
 """
 
 from __future__ import annotations
 
 import re
-from importlib import resources
 from pathlib import Path
 
 SCRIPT_FOLDER = Path(__file__).resolve().parent.parent / "site_templates" / "search"
@@ -15,34 +14,17 @@ SCRIPTS = (
     "search_groups.js", "search_view.js", "search_card.js", "search_facets.js",
 )  # fmt: skip
 START_SCRIPT = "search_ui.js"
-LUNR_VERSION = "2.3.9"
 _BLOCK_COMMENT_RE = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n?", re.DOTALL | re.MULTILINE)
 _LINE_COMMENT_RE = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
 _INDENT_RE = re.compile(r"^[ \t]+", re.MULTILINE)
 _EMPTY_LINES_RE = re.compile(r"\n{2,}")
-_LICENSE_RE = re.compile(r"/\*\*.*?\*/", re.DOTALL)
-
-
-class LunrError(Exception):
-    """The installed lunr.js is not the one whose index format the build writes."""
-
-
-def lunr_script() -> str:
-    """lunr.js of the installed MkDocs; raises `LunrError` for another version than the index is made for."""
-    source = resources.files("mkdocs").joinpath("contrib/search/templates/search/lunr.js").read_text(encoding="utf-8")
-    if f'lunr.version = "{LUNR_VERSION}"' not in source:
-        raise LunrError(f"安装的 mkdocs 所带的 lunr.js 不是 {LUNR_VERSION}：请按 requirements.lock 重新安装（make clean 后再试）。")
-    return source
 
 
 def search_bundle(manifest: bytes = b"", folder: Path = SCRIPT_FOLDER) -> bytes:
-    """The scripts in the order they build on each other, `manifest` before the one that starts. The note on lunr's licence stays."""
-    lunr = lunr_script()
-    license_note = _LICENSE_RE.search(lunr)
-    head = license_note[0] if license_note else ""
+    """The scripts in the order they build on each other, `manifest` before the one that starts."""
     own = (without_comments((folder / name).read_text(encoding="utf-8")) for name in SCRIPTS)
     start = without_comments((folder / START_SCRIPT).read_text(encoding="utf-8"))
-    return "\n".join((head, without_comments(lunr), *own, manifest.decode(), start)).encode()
+    return "\n".join((*own, manifest.decode(), start)).encode()
 
 
 def without_comments(script: str) -> str:

@@ -25,6 +25,9 @@ _RUN_RE = re.compile(f"[{HAN}{_LETTERS}]+")
 _RAW_RUN_RE = re.compile(f"[{HAN}{_LETTERS}A-ZＡ-Ｚａ-ｚ０-９○◯]+")
 _HAN_RE = re.compile(f"[{HAN}]")
 
+KEY_MARK = "="
+"""Ends the terms that stand for a whole name, title or 文号, so that they sort beside the words they begin with."""
+
 # 文号 in normalised text: 〔2022〕13号 with any kind of bracket.
 _NUMBER_RE = re.compile(r"[\[(〔【﹝<〈](\d{4})[\])〕】﹞>〉]第?(\d{1,4})号")
 NUMBER_END = "号"

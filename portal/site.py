@@ -25,6 +25,7 @@ from portal.one_district import narrow
 from portal.pages import build_pages
 from portal.publish import Published, publish
 from portal.redirects import build_redirects, load_redirects
+from portal.search_index import SCRIPT as SEARCH_SCRIPT
 from portal.search_index import build_search_files
 from portal.site_text import load_site_text
 from portal.take_away import build_take_away_files
@@ -106,8 +107,8 @@ def site_files(corpus: Corpus, settings: SiteSettings, step: Step = _silent) -> 
     ledger_files = build_ledger_files(corpus, addresses)
     yield from ledger_files.items()
     own_assets = load_assets(settings.project / "site_templates" / "assets")
-    assets = own_assets.joined({**search_files, **ledger_files})
-    del search_files, ledger_files  # the shards are written; the pages need their memory
+    assets = own_assets.joined({SEARCH_SCRIPT: search_files.script, **ledger_files})
+    del search_files, ledger_files  # they are written; the pages need their memory
     step("生成页面")
     yield from own_assets.files.items()
     text = load_site_text(settings.text_file)

@@ -1,14 +1,15 @@
 """Text → the tokens that go into the index: words, and the pairs that no word covers.
 
-In: a piece of gazette text, and the names and titles that make the dictionary. Out: `Tokens`. Only the build cuts into words; the
-browser segments a query with the words that the index holds (`portal.segment.segment_run`). Deterministic: the dictionary comes
-from jieba's own file and the given names, never from jieba's cache.
+In: a piece of gazette text, and the names and titles that make the dictionary. Out: `Tokens`, or the same as numbers of a `Terms` table.
+Only the build cuts into words; the browser segments a query with the words that the index holds (`portal.segment.segment_run`).
+Deterministic: the dictionary comes from jieba's own file and the given names, never from jieba's cache.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -16,11 +17,13 @@ from math import inf, log
 
 import jieba
 
-from portal.segment import HAN, MAX_WORD_UNITS, NUMBER_END, is_han, normalize, number_tokens, raw_runs, units_of
+from portal.segment import HAN, MAX_WORD_UNITS, NUMBER_END, is_han, normalize, number_tokens, raw_runs, runs, units_of
 
 _QUOTED_RE = re.compile(r"[“《]([^“”《》]{2,12})[”》]")
 _CODE_RE = re.compile(r"^(\w{2,12})〔")
 _HAN_RUN_RE = re.compile(f"[{HAN}]+")
+_MOST_SEEN = 60_000
+"""Runs whose tokens are remembered, so that a large corpus does not fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,22 @@ class Tokens:
 
     words: tuple[str, ...]
     pairs: tuple[str, ...]
+
+
+class Terms:
+    """Every term once, with its number: 0, 1, … in the order in which they were first asked for."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        """The terms in the order of their numbers."""
+        return iter(self._numbers)
+
+    def numbers(self, terms: Iterable[str]) -> array[int]:
+        """The number of each of `terms`; new ones are added."""
+        table = self._numbers
+        return array("I", [table.setdefault(term, len(table)) for term in terms])
 
 
 def dictionary_words(names: Iterable[str], titles: Iterable[str], numbers: Iterable[str] = ()) -> tuple[str, ...]:
@@ -54,39 +73,57 @@ def _jieba_dictionary() -> tuple[dict[str, int], int]:
     return frequencies, total
 
 
+def _weights(words: Iterable[str]) -> tuple[dict[str, float], float]:
+    """Each word's logarithm of probability, which is negative (0 for beginnings of words that are none), and that of an unknown one."""
+    tokenizer = jieba.Tokenizer()
+    frequencies, tokenizer.total = _jieba_dictionary()
+    tokenizer.FREQ = frequencies.copy()
+    tokenizer.initialized = True
+    for word in words:
+        tokenizer.suggest_freq(word, tune=True)
+    unknown = -log(tokenizer.total)
+    return {word: log(count) + unknown if count else 0.0 for word, count in tokenizer.FREQ.items()}, unknown
+
+
 class WordCutter:
     """jieba's dictionary and probabilities with words of our own. Cuts each run once, however often it stands in the corpus.
 
     No words are guessed (jieba's HMM): a word that is found by its whole must be found wherever it stands.
     """
 
-    def __init__(self, words: Iterable[str] = ()) -> None:
-        tokenizer = jieba.Tokenizer()
-        frequencies, tokenizer.total = _jieba_dictionary()
-        tokenizer.FREQ = frequencies.copy()
-        tokenizer.initialized = True
-        for word in sorted(words):
-            tokenizer.suggest_freq(word, tune=True)
-        self._unknown = -log(tokenizer.total)
-        # each word's logarithm of probability, which is negative; beginnings of words that are none have 0
-        self._weights = {word: log(count) + self._unknown if count else 0.0 for word, count in tokenizer.FREQ.items()}
-        self._seen: dict[str, Tokens] = {}
-        self._terms: dict[str, str] = {}
+    def __init__(self, words: Iterable[str] = (), terms: Terms | None = None) -> None:
+        self._weights, self._unknown = _weights(sorted(words))
+        self._terms = terms or Terms()
+        self._seen: dict[str, tuple[array[int], array[int]]] = {}
 
     def cut(self, text: str) -> Tokens:
-        """The tokens of `text`, which need not be normalised. Equal tokens are one string."""
-        words: list[str] = number_tokens(normalize(text)) if NUMBER_END in text else []
+        """The tokens of `text`, which need not be normalised."""
+        words: list[str] = [*number_tokens(normalize(text))]
         pairs: list[str] = []
+        for run in runs(normalize(text)):
+            for found, more in zip((words, pairs), self._cut_run(run), strict=True):
+                found += more
+        return Tokens(tuple(words), tuple(pairs))
+
+    def number(self, text: str) -> tuple[array[int], array[int]]:
+        """The numbers of the words and of the pairs that `cut` finds."""
+        numbers = self._terms.numbers
+        words = numbers(number_tokens(normalize(text)) if NUMBER_END in text else ())
+        pairs = array("I")
         seen = self._seen
         for run in raw_runs(text):
             tokens = seen.get(run)
             if tokens is None:
-                tokens = seen[run] = self._cut_run(normalize(run))
-            words += tokens.words
-            pairs += tokens.pairs
-        return Tokens(tuple(words), tuple(pairs))
+                if len(seen) >= _MOST_SEEN:
+                    seen.clear()
+                found = self._cut_run(normalize(run))
+                tokens = seen[run] = numbers(found[0]), numbers(found[1])
+            words += tokens[0]
+            pairs += tokens[1]
+        return words, pairs
 
-    def _cut_run(self, run: str) -> Tokens:
+    def _cut_run(self, run: str) -> tuple[list[str], list[str]]:
+        """The words and the pairs of a normalised run."""
         words: list[str] = []
         covered: set[int] = set()  # places where a word of two characters begins
         if _HAN_RUN_RE.fullmatch(run):
@@ -95,8 +132,7 @@ class WordCutter:
             pairs.append(run[-1])
         else:
             pairs = self._cut_mixed(run, words, covered)
-        one = self._terms.setdefault
-        return Tokens(tuple([one(word, word) for word in words]), tuple([one(pair, pair) for pair in pairs]))
+        return words, pairs
 
     def _cut_mixed(self, run: str, words: list[str], covered: set[int]) -> list[str]:
         """The pairs of a run with letters or digits in it."""

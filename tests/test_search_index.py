@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ from parser.model import ROLES, Corpus
 from portal.address import Addresses
 from portal.dictionary import Dictionary, parse_dictionary
 from portal.library import build_library
-from portal.search_answers import answer_lists
+from portal.search_answers import AnswerLists
 from portal.search_codec import (
     Posting,
     decode_postings,
@@ -26,15 +28,15 @@ from portal.search_codec import (
     encode_postings,
     length_level,
     level_length,
-    pack,
 )  # fmt: skip
 from portal.search_entries import ENTRY_KINDS, SearchEntry, build_entries
 from portal.search_facets import OWN_KINDS
-from portal.search_index import FOLDER, SCRIPT, build_search_files, index_files, term_order
-from portal.search_layout import PART_KINDS, make_layout
+from portal.search_index import EMPTY, FOLDER, SCRIPT, build_search_files, index_files
+from portal.search_inversion import term_order
+from portal.search_layout import PART_KINDS, ROWS, Layout
 from portal.search_names import build_names, initials
 from portal.search_postings import FIELDS
-from portal.search_scripts import lunr_script, without_comments
+from portal.search_scripts import without_comments
 from portal.search_sections import LONGEST, document_sections
 from portal.segment import normalize, pairs, runs, units_of
 from portal.unit_entries import build_directory
@@ -47,7 +49,17 @@ ADDRESSES = Addresses()
 
 def entries_of(corpus: Corpus) -> tuple[SearchEntry, ...]:
     library = build_library(corpus)
-    return build_entries(library, build_directory(library), ADDRESSES)
+    return tuple(sorted(build_entries(library, build_directory(library), ADDRESSES), key=lambda entry: ENTRY_KINDS.index(entry.kind)))
+
+
+def files_of(entries: Sequence[SearchEntry], dictionary: Dictionary = EMPTY) -> dict[str, bytes]:
+    return dict(index_files(entries, entries, ADDRESSES, dictionary).items())
+
+
+def encoded(postings: Sequence[Posting]) -> str:
+    """As one list."""
+    columns = np.array([(each.entry, each.level, each.frequency) for each in postings], np.int64).reshape(-1, 3)
+    return "".join(encode_postings(*columns.T, np.arange(min(len(postings), 1))))
 
 
 def received(content: bytes) -> Any:
@@ -85,7 +97,7 @@ def records_of(files: dict[str, bytes]) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("case", CODEC["postings"], ids=lambda case: case["why"])
 def test_postings_as_strings(case: dict[str, Any]) -> None:
-    assert encode_postings(pack(*posting) for posting in case["postings"]) == case["encoded"]
+    assert encoded([Posting(*posting) for posting in case["postings"]]) == case["encoded"]
     assert decode_postings(case["encoded"]) == [Posting(*posting) for posting in case["postings"]]
 
 
@@ -107,9 +119,8 @@ def test_levels_of_length(case: dict[str, int]) -> None:
 @given(st.sets(st.integers(0, 300_000), max_size=60), st.randoms(use_true_random=False))
 def test_postings_survive_encoding(entries: set[int], random: Any) -> None:
     postings = [Posting(entry, random.choice((1, 1, 2, 4, 5, 6, 70, 4000)), random.randrange(15)) for entry in sorted(entries)]
-    encoded = encode_postings(pack(posting.entry, posting.frequency, posting.level) for posting in postings)
-    assert decode_postings(encoded) == postings
-    assert not set(encoded) & set('"\\|<& \n')
+    assert decode_postings(encoded(postings)) == postings
+    assert not set(encoded(postings)) & set('"\\|<& \n')
 
 
 # --- entries --------------------------------------------------------------------------------------------------------------------
@@ -179,7 +190,7 @@ def test_sections_begin_at_headings() -> None:
 
 
 def test_a_unit_is_found_by_all_its_names(corpus: Corpus) -> None:
-    records = records_of(build_search_files(corpus, ADDRESSES))
+    records = records_of(dict(build_search_files(corpus, ADDRESSES).items()))
     for name in ("区大数据中心=", "大数据中心=", "澄湖区大数据中心=", "qdsjzx=", "dsjzx="):
         key = records[name][[field.name for field in FIELDS].index("key")]
         assert [posting.entry for posting in decode_postings(key)] == [0]
@@ -189,7 +200,7 @@ def test_a_unit_is_found_by_all_its_names(corpus: Corpus) -> None:
 def test_another_name_finds_the_tasks_of_the_unit(corpus: Corpus) -> None:
     """The tasks print 区大数据中心; a search for 大数据中心 has to find them by the name, not by chance."""
     entries = entries_of(corpus)
-    records = records_of(index_files(entries, ADDRESSES))
+    records = records_of(files_of(entries))
     named = decode_postings(records["大数据中心="][[field.name for field in FIELDS].index("name")])
     tasks = {place for place, entry in enumerate(entries) if entry.kind == "task"}
     assert tasks <= {posting.entry for posting in named}
@@ -205,7 +216,7 @@ def test_synonyms_find_each_other(corpus: Corpus) -> None:
     dictionary = parse_dictionary("# 说明\n低保 ＝ 最低生活保障\n无证明城市\n")
     assert dictionary == Dictionary(("低保", "最低生活保障", "无证明城市"), (("低保", "最低生活保障"),))
     entries = entries_of(make_corpus(1, paragraphs=("申请最低生活保障。",)))
-    records = records_of(index_files(entries, ADDRESSES, dictionary))
+    records = records_of(files_of(entries, dictionary))
     assert records["低保="][-1] == "低保/最低生活保障"
 
 
@@ -218,43 +229,61 @@ def test_initials(name: str, letters: str) -> None:
 
 
 def test_the_same_corpus_gives_the_same_bytes(corpus: Corpus) -> None:
-    assert build_search_files(corpus, ADDRESSES) == build_search_files(make_corpus(), ADDRESSES)
+    assert dict(build_search_files(corpus, ADDRESSES).items()) == dict(build_search_files(make_corpus(), ADDRESSES).items())
 
 
 def test_any_change_moves_the_index_to_another_folder(corpus: Corpus) -> None:
     """A browser that keeps old shards must never mix them with new ones."""
-    before = manifest_of(index_files(entries_of(corpus), ADDRESSES))["folder"]
-    after = manifest_of(index_files(entries_of(make_corpus(paragraphs=("别的话。",))), ADDRESSES))["folder"]
+    before = manifest_of(files_of(entries_of(corpus)))["folder"]
+    after = manifest_of(files_of(entries_of(make_corpus(paragraphs=("别的话。",)))))["folder"]
     assert before != after
 
 
 def test_the_manifest_counts_what_is_there(corpus: Corpus) -> None:
+    """Every entry is in the file and at the place that the browser works out."""
     entries = entries_of(corpus)
-    files = index_files(entries, ADDRESSES)
+    files = files_of(entries)
     manifest, pieces = manifest_of(files), pieces_of(files)
-    assert manifest["count"] == len(entries) == sum(count for _, count, _ in manifest["kinds"])
-    chunks = [pieces[name] for name in sorted((name for name in pieces if re.fullmatch(r"e\d+", name)), key=lambda name: int(name[1:]))]
-    assert manifest["chunks"] == "".join(encode_number(len(chunk)) for chunk in chunks)
-    assert sorted(row[0] for chunk in chunks for row in chunk) == sorted(entry.title for entry in entries)
+    assert manifest["count"] == len(entries) == sum(count for _, count, _, _ in manifest["kinds"])
+    kinds = [entry.kind for entry in entries]
+    for kind, count, _, rows in manifest["kinds"]:
+        start = kinds.index(kind) if count else 0
+        for place in range(count):
+            assert pieces[f"{kind}{place // rows}"][place % rows][0] == entries[start + place].title
 
 
-def test_the_entries_of_a_document_lie_side_by_side() -> None:
-    entries = entries_of(make_corpus(3))
+def test_each_document_has_its_parts() -> None:
+    corpus = make_corpus(3)
+    library = build_library(corpus)
+    layout = Layout(ADDRESSES)
+    entries = list(build_entries(library, build_directory(library), ADDRESSES))
+    files = [name for entry in entries for name, _ in layout.add(entry)] + [name for name, _ in layout.rest()]
+    assert len(files) == len(set(files)) == sum(-(-sum(entry.kind == kind for entry in entries) // ROWS[kind]) for kind in ENTRY_KINDS)
     documents = [entry.document_id for entry in entries if entry.kind == "document"]
-    layout = make_layout(entries, ADDRESSES)
-    titles = [json.loads(row)[0] for chunk in layout.chunks for row in chunk]
-    rest = [entry for entry in entries if entry.document_id]
-    stored = [entry.title for document in documents for entry in rest if entry.document_id == document]
-    assert titles == [entry.title for entry in entries if entry.kind in ("unit", "issue")] + stored
-    for kind, sizes in zip(PART_KINDS, layout.sizes, strict=True):
+    for kind, sizes in zip(PART_KINDS, layout.parts(), strict=True):
         counts = [sum(entry.kind == kind and entry.document_id == document for entry in entries) for document in documents]
         assert sizes == "".join(map(encode_number, counts))
+    owners = [documents.index(entry.document_id) if entry.document_id else -1 for entry in entries_of(corpus)]
+    assert layout.owners().tolist() == owners
+
+
+def test_parts_out_of_the_order_of_their_documents_are_refused() -> None:
+    layout = Layout(ADDRESSES)
+    first, second = (SearchEntry(kind="document", title="", text="", address="", document_id=name) for name in "ab")
+    part = SearchEntry(kind="section", title="", text="", address="documents/a/", document_id="a")
+    for entry in (first, second, replace(part, document_id="b")):
+        list(layout.add(entry))
+    with pytest.raises(ValueError, match="documents/a/"):
+        list(layout.add(part))
 
 
 def test_lists_of_tasks_are_those_of_the_units_and_days(corpus: Corpus) -> None:
     library = build_library(corpus)
     directory = build_directory(library)
-    lists = answer_lists(build_entries(library, directory, ADDRESSES))
+    found = AnswerLists()
+    for entry in build_entries(library, directory, ADDRESSES):
+        found.add(entry)
+    lists = found.encoded()
     for place, entry in enumerate(directory.entries):
         for role in ROLES:
             assert len(lists.get(f"=u{place}.{role}", "")) == entry.count(role)  # few tasks: a character each
@@ -265,7 +294,7 @@ def test_lists_of_tasks_are_those_of_the_units_and_days(corpus: Corpus) -> None:
 
 def test_any_two_neighbouring_characters_of_any_entry_are_a_term(corpus: Corpus) -> None:
     entries = entries_of(corpus)
-    records = records_of(index_files(entries, ADDRESSES))
+    records = records_of(files_of(entries))
     for entry in entries:
         for text in (entry.title, entry.text, *entry.facts):
             for run in runs(normalize(text)):
@@ -275,20 +304,20 @@ def test_any_two_neighbouring_characters_of_any_entry_are_a_term(corpus: Corpus)
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
 def test_hostile_text_stays_text(text: str) -> None:
     entries = entries_of(make_hostile_corpus(text))
-    files = index_files(entries, ADDRESSES)
-    rows = [row for name, chunk in pieces_of(files).items() if re.fullmatch(r"e\d+", name) for row in chunk]
+    files = files_of(entries)
+    rows = [row for name, chunk in pieces_of(files).items() if name.rstrip("0123456789") in ENTRY_KINDS for row in chunk]
     assert {row[0] for row in rows} <= {entry.title for entry in entries}
     records_of(files)
 
 
 def test_an_empty_corpus_has_an_empty_index() -> None:
-    files = build_search_files(Corpus(), ADDRESSES)
+    files = dict(build_search_files(Corpus(), ADDRESSES).items())
     assert manifest_of(files)["count"] == 0
 
 
 def test_facets_cover_every_entry(corpus: Corpus) -> None:
     entries = entries_of(corpus)
-    pieces = pieces_of(index_files(entries, ADDRESSES))
+    pieces = pieces_of(files_of(entries))
     own = [entry for entry in entries if entry.kind in OWN_KINDS]
     for column in ("district", "year", "date"):
         assert sum(pieces["facets"][column][1::2]) == len(own)
@@ -298,10 +327,6 @@ def test_facets_cover_every_entry(corpus: Corpus) -> None:
 
 
 # --- scripts --------------------------------------------------------------------------------------------------------------------
-
-
-def test_lunr_is_the_one_the_index_is_made_for() -> None:
-    assert "lunr.Index.load" in lunr_script()
 
 
 def test_comments_are_taken_off_and_code_stays() -> None:

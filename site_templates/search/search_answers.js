@@ -59,6 +59,7 @@
       const answer = { roles: slots.role ? this.index.manifest.questions.roles[slots.role] : ROLES, topic: slots.unit || slots.due };
       answer.year = slots.year ? yearOf(slots.year, this.now) : null;
       answer.due = slots.due ? spanOf(slots.due, this.now) : null;
+      await this.index.loadParts();
       const due = answer.due ? await this.dueTasks(answer.due) : null;
       const keep = await this.keeper(answer.year, due);
       if (!slots.unit) {

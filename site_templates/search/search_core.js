@@ -1,4 +1,4 @@
-/* 一句查询 → 有序的结果。不碰网页：取分片靠 search_store.js，分数由 lunr 算（search_scores.js），哪些条目含有全部词由这里定。 */
+/* 一句查询 → 有序的结果。不碰网页：取分片靠 search_store.js，分数在 search_scores.js，哪些条目含有全部词由这里定。 */
 (function (gpSearch) {
   "use strict";
   const segment = gpSearch.segment;
@@ -12,6 +12,7 @@
   const LEAST_OF_SEVERAL = 0.25; /* 用空格分开写的，只含其中一段也列出来 */
   const WHOLE_UNITS = 6;
   const MAX_QUERY_UNITS = 64;
+  const FINEST = 1e6; /* 相加的先后造成的差别不算 */
   /* 一组词和一个条目的关系，可以兼有 */
   const OWN = 1; /* 条目自己的文字里有 */
   const CONTEXT = 2; /* 所在文件的题目之类里有 */
@@ -29,9 +30,10 @@
   }
 
   class Query {
-    constructor(index, text) {
+    constructor(index, text, isFirst) {
       this.index = index;
       this.text = text;
+      this.isFirst = isFirst;
       this.count = index.manifest.count;
       this.read = new Map();
       this.clauses = new Map();
@@ -43,15 +45,44 @@
     async run() {
       await this.prepare();
       this.key = segment.plainKey(this.parts);
-      const groups = segment.queryGroups(this.parts, this.isWord.bind(this), this.index.words);
-      this.excluded = groups.filter(function (group) { return group.isExcluded; }).map(this.matchGroup, this);
+      this.groups = segment.queryGroups(this.parts, this.isWord.bind(this), this.index.words);
+      this.match();
+      const long = this.longTerms();
+      const head = long.length && this.isFirst && this.isOneWord() ? this.term(long[0]).cut : null;
+      if (long.length && !head) {
+        await this.index.loadWhole(long);
+        this.read.clear();
+        this.match();
+      }
+      return {
+        query: this.text, parts: this.parts, matches: this.matches, hits: this.ranked(), variants: this.variants,
+        isPartial: Boolean(head), total: head,
+      };
+    }
+
+    /* 每组词在哪些条目里 */
+    match() {
+      this.clauses.clear();
+      this.named.fill(0);
+      this.excluded = this.groups.filter(function (group) { return group.isExcluded; }).map(this.matchGroup, this);
       this.clauses.clear();
       this.candidates = [];
       this.seen.fill(0);
-      this.matches = groups.filter(function (group) { return !group.isExcluded; }).map(this.matchGroup, this);
+      this.matches = this.groups.filter(function (group) { return !group.isExcluded; }).map(this.matchGroup, this);
       this.wholes = this.wholeParts();
       this.add(this.key + KEY_MARK, KEY_BOOST, ["key"]);
-      return { query: this.text, parts: this.parts, matches: this.matches, hits: this.ranked(), variants: this.variants };
+    }
+
+    /* 读过的词条里，手上只有开头一段的 */
+    longTerms() {
+      return Array.from(this.read.values()).filter(function (found) { return found && found.cut; }).map(function (found) { return found.term; });
+    }
+
+    /* 查的就是一个词：它的开头一段就是最前面的结果（portal/search_heads.py） */
+    isOneWord() {
+      if (this.matches.length !== 1 || this.excluded.length || this.matches[0].group.isExact) return false;
+      const text = this.matches[0].group.text;
+      return Array.from(this.clauses.values()).every(function (clause) { return clause.term.term === text || clause.term.term === text + KEY_MARK; });
     }
 
     /* 切开查询、取分片；有不认识的字就按繁体再来一遍 */
@@ -262,8 +293,8 @@
         const coverage = tier < 3 ? 1 : this.weightOf(entry) / total;
         if (tier < 3 || coverage >= least) hits.push({ entry: entry, tier: tier, coverage: coverage, score: 0 });
       }, this);
-      const scores = gpSearch.scores.scoreEntries(this.index, Array.from(this.clauses.values()), hits.map(function (hit) { return hit.entry; }));
-      hits.forEach(function (hit) { hit.score = scores.get(hit.entry) || 0; });
+      const scores = gpSearch.scores.scoreEntries(this.index, Array.from(this.clauses.values()));
+      hits.forEach(function (hit) { hit.score = Math.round(scores[hit.entry] * FINEST) / FINEST; });
       return hits.sort(function (a, b) { return a.tier - b.tier || b.coverage - a.coverage || b.score - a.score || a.entry - b.entry; });
     }
 
@@ -300,9 +331,9 @@
     return segment.runs(text).join("\n");
   }
 
-  /* { query, matches: 每组词的情形, hits: 有序的结果 } */
-  async function search(index, text) {
-    return new Query(index, text).run();
+  /* { query, matches: 每组词的情形, hits: 有序的结果 }。isFirst：先要最前面的，够了就不取长的词条；那时 isPartial 为真，total 是一共有多少 */
+  async function search(index, text, isFirst) {
+    return new Query(index, text, Boolean(isFirst)).run();
   }
 
   gpSearch.core = { search: search, holds: holds };

@@ -2,6 +2,7 @@
 (function (gpSearch) {
   "use strict";
   const PARTLY = 3; /* 只含一部分词的一档，单独成组 */
+  const MOST_LOOKED_AT = 6;
 
   /* 值、个数、值、个数… → 每个条目一个值 */
   function expand(runs, count) {
@@ -38,6 +39,19 @@
     date(entry) { return this._date[this.place(entry)]; }
   }
 
+  /* 最前面的 most 组，每组只有最好的一处；不必知道每个条目属于哪份文件 */
+  async function firstGroups(index, hits, most) {
+    const groups = [];
+    const documents = new Set([-1]);
+    for (let place = 0; place < Math.min(hits.length, MOST_LOOKED_AT) && groups.length < most; place += 1) {
+      const document = (await index.entry(hits[place].entry)).document;
+      if (documents.has(document) && document >= 0) continue;
+      documents.add(document);
+      groups.push([hits[place]]);
+    }
+    return groups;
+  }
+
   /* 有序的 hits → 有序的组：[[hit, …], …]，组里也按原来的次序 */
   function groupHits(index, hits) {
     const groups = new Map();
@@ -58,5 +72,5 @@
   }
 
   gpSearch.columns = { Columns: Columns };
-  gpSearch.groups = { groupHits: groupHits, byDate: byDate };
+  gpSearch.groups = { firstGroups: firstGroups, groupHits: groupHits, byDate: byDate };
 })(window.gpSearch = window.gpSearch || {});

@@ -1,7 +1,7 @@
 /* 取索引：分片、条目、各列的值、繁体字表。都是脚本，http 和 file: 一样能装；每个只取一次。清单跟这些脚本在同一个文件里。 */
 (function (gpSearch) {
   "use strict";
-  const SCHEMA = 2;
+  const SCHEMA = 3;
   const PARTS = ["section", "task", "item"]; /* 文件的各部分 */
   const received = new Map();
   const waiting = new Map();
@@ -43,45 +43,39 @@
       this.manifest = manifest;
       this.folder = folder;
       this.words = { noise: manifest.noise, weak: new Set(manifest.weak), small: new Set(manifest.small) };
-      this.firstTerms = manifest.shards.split(" ");
+      this.firstTerms = manifest.shards.split(" "); /* 分片多的时候是目录各页的，每页各有 manifest.page 个分片 */
+      this.pages = new Map();
       this.fieldPlace = {};
       manifest.fields.forEach(function (field, place) { this.fieldPlace[field[0]] = place; }, this);
       this.shards = new Map();
-      this.chunks = gpSearch.codec.decodeStarts(manifest.chunks);
       this.kinds = [];
       let start = 0;
       manifest.kinds.forEach(function (kind) {
-        this.kinds.push({ name: kind[0], start: start, end: start + kind[1], boost: kind[2] });
+        this.kinds.push({ name: kind[0], start: start, end: start + kind[1], boost: kind[2], rows: kind[3] });
         start += kind[1];
       }, this);
-      this.lay();
+      this.document = null;
+      if (received.has("parts")) this.lay(received.get("parts"));
     }
 
-    /* 每个条目属于第几份文件（不属于就是 -1），内容存放在第几个：单位、公报在前，然后一份一份的文件，各部分跟着它 */
-    lay() {
+    /* 取来各份文件有几个章节、任务、事项；之后才有 document */
+    async loadParts() {
+      if (!this.document) this.lay(await this.piece("parts"));
+    }
+
+    /* 每个条目属于第几份文件；不属于就是 -1 */
+    lay(parts) {
+      const document = new Int32Array(this.manifest.count).fill(-1);
       const documents = this.kind("document");
-      const sizes = this.manifest.sizes.map(gpSearch.codec.decodeNumbers);
-      const next = PARTS.map(function (name) { return this.kind(name).start; }, this);
-      const document = this.document = new Int32Array(this.manifest.count).fill(-1);
-      const place = this.place = new Int32Array(this.manifest.count);
-      let at = 0;
-      function put(entry, number) {
-        document[entry] = number;
-        place[entry] = at;
-        at += 1;
-      }
-      ["unit", "issue"].map(this.kind, this).forEach(function (kind) {
-        for (let entry = kind.start; entry < kind.end; entry += 1) put(entry, -1);
-      });
-      for (let number = 0; number < documents.end - documents.start; number += 1) {
-        put(documents.start + number, number);
-        for (let part = 0; part < PARTS.length; part += 1) {
-          for (let left = sizes[part][number]; left > 0; left -= 1) {
-            put(next[part], number);
-            next[part] += 1;
-          }
-        }
-      }
+      for (let entry = documents.start; entry < documents.end; entry += 1) document[entry] = entry - documents.start;
+      parts.forEach(function (encoded, part) {
+        let next = this.kind(PARTS[part]).start;
+        gpSearch.codec.decodeNumbers(encoded).forEach(function (count, number) {
+          document.fill(number, next, next + count);
+          next += count;
+        });
+      }, this);
+      this.document = document;
     }
 
     kind(name) { return this.kinds.find(function (kind) { return kind.name === name; }); }
@@ -92,17 +86,54 @@
       return this.kinds.find(function (kind) { return entry < kind.end; });
     }
 
-    /* 可能含有 term 的分片的号码 */
-    shardOf(term) { return Math.max(lastAtMost(this.firstTerms, term), 0); }
+    /* 可能含有 term 的分片的号码；目录的那一页还没有取来就是 -1 */
+    shardOf(term) {
+      const at = Math.max(lastAtMost(this.firstTerms, term), 0);
+      if (!this.manifest.page) return at;
+      const page = this.pages.get(at);
+      return page ? at * this.manifest.page + Math.max(lastAtMost(page, term), 0) : -1;
+    }
 
-    /* 取来 terms 所在的分片；prefix 为真时取以它们开头的全部 */
+    /* 取来 terms 所在的分片，以及以 prefixes 开头的全部 */
     async loadTerms(terms, prefixes) {
-      const needed = new Set(terms.map(this.shardOf, this));
-      (prefixes || []).forEach(function (prefix) {
-        const end = this.shardOf(prefix + "\uffff");
-        for (let shard = this.shardOf(prefix); shard <= end; shard += 1) needed.add(shard);
+      const ranges = terms.map(function (term) { return [term, term]; });
+      (prefixes || []).forEach(function (prefix) { ranges.push([prefix, prefix + "\uffff"]); });
+      await this.loadPages(ranges);
+      const needed = new Set();
+      ranges.forEach(function (range) {
+        const end = this.shardOf(range[1]);
+        for (let shard = this.shardOf(range[0]); shard <= end; shard += 1) needed.add(shard);
       }, this);
       await Promise.all(Array.from(needed).filter(function (shard) { return !this.shards.has(shard); }, this).map(this.loadShard, this));
+    }
+
+    async loadPages(ranges) {
+      if (!this.manifest.page) return;
+      const needed = new Set();
+      ranges.forEach(function (range) {
+        const end = Math.max(lastAtMost(this.firstTerms, range[1]), 0);
+        for (let page = Math.max(lastAtMost(this.firstTerms, range[0]), 0); page <= end; page += 1) needed.add(page);
+      }, this);
+      await Promise.all(Array.from(needed).filter(function (page) { return !this.pages.has(page); }, this).map(async function (page) {
+        this.pages.set(page, (await this.piece("d" + page)).split(" "));
+      }, this));
+    }
+
+    /* 分片里只有开头一段的那些词条，取来整段的 */
+    async loadWhole(terms) {
+      await Promise.all(terms.map(async function (term) {
+        const line = await this.piece("w" + this.cut(term).file);
+        this.shards.get(this.shardOf(term)).set(term, line.slice(line.indexOf(" ") + 1));
+      }, this));
+    }
+
+    /* 只有开头一段的词条：整段在哪个文件，共有几条记录，单查它有几个结果、在几份文件里；是整段的就是 null */
+    cut(term) {
+      const record = this.record(term);
+      const words = record && record[this.manifest.fields.length + 1];
+      if (!words) return null;
+      const numbers = gpSearch.codec.decodeNumbers(words);
+      return { file: numbers[0], total: numbers[1], hits: numbers[2], documents: numbers[3] };
     }
 
     async loadShard(shard) {
@@ -142,13 +173,15 @@
       return [].concat.apply([], Array.from(this.shards.values()).map(function (records) { return Array.from(records.keys()); }));
     }
 
-    /* 条目的内容：{ title, text, facts, label, address } */
+    /* 条目的内容：{ title, text, facts, label, address, document } */
     async entry(number) {
-      const place = this.place[number];
-      const chunk = lastAtMost(this.chunks, place);
-      const rows = await this.piece("e" + chunk);
-      const row = rows[place - this.chunks[chunk]];
-      return { number: number, kind: this.kindOf(number).name, title: row[0], text: row[1], facts: row[2], label: row[3], address: row[4] };
+      const kind = this.kindOf(number);
+      const place = number - kind.start;
+      const rows = await this.piece(kind.name + Math.floor(place / kind.rows));
+      const row = rows[place % kind.rows];
+      return {
+        number: number, kind: kind.name, title: row[0], text: row[1], facts: row[2], label: row[3], address: row[4], document: row[5],
+      };
     }
 
     async variants() {

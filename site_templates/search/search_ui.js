@@ -41,6 +41,7 @@
       this.input.addEventListener("compositionend", this.onInput.bind(this));
       this.more.addEventListener("click", this.showMore.bind(this));
       this.filters.addEventListener("change", this.onFilter.bind(this));
+      this.fold.addEventListener("toggle", this.onFold.bind(this));
       window.addEventListener("popstate", this.fromAddress.bind(this));
       document.addEventListener("keydown", this.onKey.bind(this));
     }
@@ -87,6 +88,10 @@
       this.show(this.turn);
     }
 
+    onFold() {
+      if (this.fold.open && this.result && !this.result.isPartial) this.showFacets(this.turn);
+    }
+
     onKey(event) {
       if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === "Escape" && this.list.contains(document.activeElement)) this.input.focus();
@@ -111,7 +116,8 @@
         this.input.focus();
         return;
       }
-      const slow = setTimeout(function () { if (turn === this.turn) this.status.textContent = "正在查找…"; }.bind(this), SLOW);
+      clearTimeout(this.slow);
+      this.slow = setTimeout(function () { if (turn === this.turn) this.status.textContent = "正在查找…"; }.bind(this), SLOW);
       try {
         this.index = this.index || await gpSearch.store.open(this.base);
         await this.find(turn, text);
@@ -119,15 +125,15 @@
         console.error(error);
         if (turn === this.turn) this.fail();
       } finally {
-        clearTimeout(slow);
+        if (turn === this.turn) clearTimeout(this.slow);
       }
     }
 
     /* 是问句的先给卡片；问句没有整句都有的结果，就列出所问的单位、时候的 */
     async find(turn, text) {
-      let result = await gpSearch.core.search(this.index, text);
+      let result = await gpSearch.core.search(this.index, text, !this.isNarrowed());
       const answer = await gpSearch.answers.answerTo(this.index, result, new Date());
-      if (answer && !result.hits.some(function (hit) { return hit.tier < 3; })) result = await gpSearch.core.search(this.index, answer.topic);
+      if (answer && !result.hits.some(function (hit) { return hit.tier < 3; })) result = await gpSearch.core.search(this.index, answer.topic, !this.isNarrowed());
       const card = answer ? await gpSearch.card.nodeOf(this.index, this.base, answer) : null;
       if (turn !== this.turn) return;
       this.result = result;
@@ -141,39 +147,71 @@
       return this.pageTitle;
     }
 
-    /* 从头显示：先出结果，再出筛选 */
+    isNarrowed() { return gpSearch.facets.isActive(this.selected) || Boolean(this.selected.sort); }
+
+    /* 从头显示：先出最前面的，再出全部，再出筛选 */
     async show(turn) {
-      const isActive = gpSearch.facets.isActive(this.selected) || this.selected.sort;
-      if (isActive) await this.loadFacets();
+      const isNarrowed = this.isNarrowed();
+      if (isNarrowed) await this.loadFacets();
+      else if (this.result.isPartial || !this.index.document) await this.showFirst(turn);
+      if (turn !== this.turn) return;
+      const result = this.result.isPartial ? gpSearch.core.search(this.index, this.result.query) : this.result;
+      const whole = (await Promise.all([result, this.index.loadParts()]))[0];
+      if (turn !== this.turn) return;
+      this.result = whole;
+      this.hits = this.result.hits;
+      if (isNarrowed) this.hits = this.hits.filter(function (hit) { return this.facets.matches(this.selected, hit.entry); }, this);
+      if (this.selected.sort) this.hits = gpSearch.groups.byDate(this.facets.columns, this.hits);
+      this.begin(this.selected.kind ? this.hits.map(function (hit) { return [hit]; }) : gpSearch.groups.groupHits(this.index, this.hits));
+      await this.showGroups(turn, FIRST_SIZE, true);
+      await this.showGroups(turn, PAGE_SIZE - FIRST_SIZE, false);
+      if (turn !== this.turn) return;
+      this.fold.hidden = !this.result.hits.length;
+      if (isNarrowed) this.fold.open = true;
+      if (this.fold.open) await this.showFacets(turn);
+    }
+
+    /* 还不知道全部结果、各在哪份文件的时候，先把最前面的显示出来 */
+    async showFirst(turn) {
+      const groups = await gpSearch.groups.firstGroups(this.index, this.result.hits, FIRST_SIZE);
       if (turn !== this.turn) return;
       this.hits = this.result.hits;
-      if (isActive) this.hits = this.hits.filter(function (hit) { return this.facets.matches(this.selected, hit.entry); }, this);
-      if (this.selected.sort) this.hits = gpSearch.groups.byDate(this.facets.columns, this.hits);
-      this.groups = this.selected.kind ? this.hits.map(function (hit) { return [hit]; }) : gpSearch.groups.groupHits(this.index, this.hits);
+      this.begin(groups);
+      await this.showGroups(turn, FIRST_SIZE, true);
+      if (turn === this.turn) this.more.hidden = true;
+    }
+
+    begin(groups) {
+      this.groups = groups;
       this.next = 0;
       this.dropped = 0;
       this.tier = null;
       this.needles = gpSearch.view.needlesOf(this.result);
-      const first = await this.collect(turn, FIRST_SIZE);
+    }
+
+    /* 再显示若干组；isFresh：替换已有的，正停在哪一条上就还停在那里 */
+    async showGroups(turn, wanted, isFresh) {
+      const nodes = await this.collect(turn, wanted);
       if (turn !== this.turn) return;
-      this.list.replaceChildren.apply(this.list, first);
+      if (isFresh) {
+        const focused = this.list.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+        this.list.replaceChildren.apply(this.list, nodes);
+        const again = focused && Array.from(this.list.querySelectorAll("a")).find(function (link) { return link.getAttribute("href") === focused; });
+        if (again) again.focus({ preventScroll: true });
+      } else this.list.append.apply(this.list, nodes);
       this.finish();
-      const others = await this.collect(turn, PAGE_SIZE - FIRST_SIZE);
-      if (turn !== this.turn) return;
-      this.list.append.apply(this.list, others);
-      this.finish();
+    }
+
+    async showFacets(turn) {
       await this.loadFacets();
-      if (turn !== this.turn) return;
-      this.facets.show(this.filters, this.result.hits, this.selected);
-      this.fold.hidden = !this.result.hits.length;
-      if (isActive) this.fold.open = true;
+      if (turn === this.turn) this.facets.show(this.filters, this.result.hits, this.selected);
     }
 
     async loadFacets() {
       const tasks = this.index.kind("task");
       const hasTasks = this.result.hits.some(function (hit) { return hit.entry >= tasks.start && hit.entry < tasks.end; });
       if (this.facets && (this.facets.roles || !hasTasks)) return;
-      const pieces = await Promise.all([this.index.piece("facets"), hasTasks ? this.index.piece("tasks") : null]);
+      const pieces = await Promise.all([this.index.piece("facets"), hasTasks ? this.index.piece("tasks") : null, this.index.loadParts()]);
       this.facets = new gpSearch.facets.Facets(this.index, new gpSearch.columns.Columns(this.index, pieces[0]), pieces[1]);
     }
 
@@ -262,6 +300,7 @@
     }
 
     finish() {
+      clearTimeout(this.slow);
       const left = this.groups.length - this.next;
       this.more.hidden = left <= 0;
       this.status.replaceChildren.apply(this.status, this.statusWords());
@@ -270,11 +309,12 @@
 
     statusWords() {
       const words = this.isTopic ? ["下面是“" + this.result.query + "”的结果。"] : [];
-      const count = this.hits.length - this.dropped;
+      const total = this.result.total;
+      const count = total ? total.hits : this.hits.length - this.dropped;
       if (!count) words.push("没有找到“" + this.result.query + "”。");
       else {
-        const best = Math.min.apply(null, this.hits.map(function (hit) { return hit.tier; }));
-        const first = Math.min(this.hits.filter(function (hit) { return hit.tier === best; }).length, count);
+        const best = this.hits.reduce(function (least, hit) { return Math.min(least, hit.tier); }, Infinity);
+        const first = total ? count : Math.min(this.hits.filter(function (hit) { return hit.tier === best; }).length, count);
         words.push((best === 3 ? "没有同时含有全部字词的内容，只含一部分的有 " : "找到 ") + first + " 条" + this.documentWords(best) + (count > first ? "，另有 " + (count - first) + " 条相近的。" : "。"));
       }
       const also = new Set();
@@ -290,10 +330,13 @@
 
     /* 这些结果在几份文件里 */
     documentWords(tier) {
-      const hits = this.hits.filter(function (hit) { return hit.tier === tier && this.index.document[hit.entry] >= 0; }, this);
-      const documents = new Set(hits.map(function (hit) { return this.index.document[hit.entry]; }, this));
-      return documents.size > 0 && documents.size < hits.length ? "（在 " + documents.size + " 份文件里）" : "";
+      if (this.result.total) return this.documentCount(this.result.total.documents, this.result.total.hits);
+      const numbers = this.index.document;
+      const hits = this.hits.filter(function (hit) { return numbers && hit.tier === tier && numbers[hit.entry] >= 0; });
+      return this.documentCount(new Set(hits.map(function (hit) { return numbers[hit.entry]; })).size, hits.length);
     }
+
+    documentCount(documents, hits) { return documents > 0 && documents < hits ? "（在 " + documents + " 份文件里）" : ""; }
 
     nothing() {
       const links = INDEX_LINKS.map(function (each) {

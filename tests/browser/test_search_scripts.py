@@ -19,10 +19,9 @@ from parser.model import Corpus
 from portal.address import Addresses
 from portal.library import build_library
 from portal.search_codec import length_level, level_length
-from portal.search_entries import SearchEntry, build_entries
-from portal.search_index import EMPTY, FOLDER, SCRIPT, index_files, make_cutter
-from portal.search_names import build_names
-from portal.search_postings import FIELDS, KIND_BOOSTS, field_tokens
+from portal.search_entries import ENTRY_KINDS, SearchEntry, build_entries
+from portal.search_index import EMPTY, FOLDER, SCRIPT, index_files, make_tokenizer
+from portal.search_postings import FIELDS, KIND_BOOSTS
 from portal.search_questions import QuestionForm, load_questions
 from portal.search_scripts import search_bundle
 from portal.segment import NOISE, SMALL, WEAK, simplified_characters
@@ -39,10 +38,9 @@ WORDS = "({ noise: %s, weak: new Set(%s), small: new Set(%s) })"
 _SCORES = """async (clauses) => {
   const index = gpSearch.testIndex;
   await index.loadTerms(clauses.map((clause) => clause.term));
-  const terms = [...new Set(clauses.map((clause) => clause.term))].map((term) => gpSearch.scores.readTerm(index, term));
-  const small = gpSearch.scores.assemble(index, terms, () => true);
-  const found = small.query((query) => clauses.forEach((clause) => query.term(clause.term, { ...clause, usePipeline: false })));
-  return found.map((match) => [match.ref, match.score]);
+  const read = new Map(clauses.map((clause) => [clause.term, gpSearch.scores.readTerm(index, clause.term)]));
+  const scores = gpSearch.scores.scoreEntries(index, clauses.map((clause) => ({ ...clause, term: read.get(clause.term) })));
+  return [...scores.entries()].filter(([, score]) => score > 0).map(([entry, score]) => [String(entry), score]);
 }"""
 
 
@@ -142,13 +140,14 @@ Tokens = Sequence[Sequence[Sequence[str]]]
 
 def entries_of(corpus: Corpus) -> tuple[SearchEntry, ...]:
     library = build_library(corpus)
-    return build_entries(library, build_directory(library), Addresses())
+    return tuple(sorted(build_entries(library, build_directory(library), Addresses()), key=lambda entry: ENTRY_KINDS.index(entry.kind)))
 
 
 def tokens_of(entries: Sequence[SearchEntry]) -> Tokens:
-    names = build_names(entries)
-    cutter = make_cutter(entries, names, EMPTY)
-    return [field_tokens(entry, cutter, names) for entry in entries]
+    tokenizer, _ = make_tokenizer(entries, EMPTY)
+    numbers = [tokenizer.fields(entry) for entry in entries]
+    terms = list(tokenizer.terms)
+    return [[[terms[number] for number in field] for field in fields] for fields in numbers]
 
 
 def whole_index(tokens: Tokens, boosts: Sequence[float]) -> Index:
@@ -168,7 +167,7 @@ def assert_same_scores(page: Page, entries: Sequence[SearchEntry], queries: int)
     """Random sets of clauses: the few shards of a query give the scores of the whole index."""
     tokens = tokens_of(entries)
     whole = whole_index(tokens, [KIND_BOOSTS[entry.kind] for entry in entries])
-    files = index_files(entries, Addresses())
+    files = dict(index_files(entries, entries, Addresses()).items())
     page.add_script_tag(content=files[SCRIPT].decode())
     for path, content in files.items():
         if path.startswith(FOLDER):
@@ -206,7 +205,7 @@ def random_entries(seed: int) -> list[SearchEntry]:
         SearchEntry(
             kind=kind, title="".join(chance.choices(words, k=chance.randint(1, 6))),
             text="，".join(chance.choices(words, k=chance.randint(0, 400))), address=f"documents/d{number}/",
-            context=chance.choice(words), keys=(chance.choice(words),), document_id=f"d{number % 12}",
+            context=chance.choice(words), keys=(chance.choice(words),), document_id=f"d{number * 12 // count}",
         )
         for kind, count in (("document", 12), ("section", 40), ("task", 30))
         for number in range(count)

@@ -14,7 +14,7 @@
 #   make test                                    检查代码并运行全部测试（含浏览器测试）
 #   make unit                                    只运行快的测试，一分钟以内
 #   make bench SOURCE=…                          量生成的时间和内存
-#   make bench-search SOURCE=…                   检索与 Pagefind、MiniSearch 并排量（没有装的那一种注明略去）
+#   make bench-search SOURCE=…                   检索与 Pagefind、MiniSearch 并排量（DOCUMENTS=20000 换规模，QUERIES=… 换查询）
 #   make lint | lock | clean                     只检查代码 | 更新锁定文件 | 清掉生成的东西
 
 SHELL := /bin/sh
@@ -85,8 +85,10 @@ check-site: $(STAMP)
 bench: $(STAMP)
 	@$(RUN) build.py bench $(source_options)
 
-bench-search: $(STAMP)
-	$(RUN) -m bench.search_bench --source $(or $(SOURCE),gazette)
+bench-search: $(STAMP) browser
+	@sh bench/install_rivals.sh .build/rivals
+	$(RUN) -m bench.search_bench --source $(or $(SOURCE),gazette) --rivals .build/rivals $(if $(DOCUMENTS),--documents $(DOCUMENTS)) \
+		$(foreach queries,$(QUERIES),--queries $(queries))
 
 lint: $(STAMP)
 	$(RUN) -m ruff check .

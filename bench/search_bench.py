@@ -77,7 +77,8 @@ def _groups(must: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
 
 
 def _folded(text: str) -> str:
-    return "".join(normalize(str(text)).split())
+    """Without white space within lines; a line's end parts what does not stand together."""
+    return "\n".join("".join(line.split()) for line in normalize(str(text)).split("\n"))
 
 
 def relevant_pages(query: Query, texts: Mapping[str, str]) -> frozenset[str]:
@@ -109,11 +110,12 @@ def run(options: argparse.Namespace, folder: Path) -> tuple[list[Measured], list
     built = {"本门户": build_own(options.documents, options.source, options.content, own, folder / "pages.json")}
     pages = [Page(**page) for page in json.loads((folder / "pages.json").read_text(encoding="utf-8"))]
     engines = [Engine("本门户", own, "search/", True)]
-    if options.pagefind:
-        built["Pagefind"] = build_pagefind(pages, folder / "pagefind", options.pagefind)
+    pagefind, minisearch = _rivals(options.rivals)
+    if pagefind:
+        built["Pagefind"] = build_pagefind(pages, folder / "pagefind", pagefind)
         engines.append(Engine("Pagefind", folder / "pagefind", "bench.html"))
-    if options.minisearch:
-        built["MiniSearch"] = build_minisearch(pages, folder / "minisearch", Path(options.minisearch))
+    if minisearch:
+        built["MiniSearch"] = build_minisearch(pages, folder / "minisearch", minisearch)
         engines.append(Engine("MiniSearch", folder / "minisearch", "bench.html"))
     texts = {page.url: _folded(page.text) for page in pages}
     sets = {_name(path): load_queries(path) for path in options.queries}
@@ -129,6 +131,13 @@ def run(options: argparse.Namespace, folder: Path) -> tuple[list[Measured], list
             measured.append(Measured(engine.name, built[engine.name], cost, quality))
         browser.close()
     return measured, pages
+
+
+def _rivals(folder: Path) -> tuple[str, Path | None]:
+    """The Python that has Pagefind, and the folder of MiniSearch; empty where they are not installed."""
+    pagefind = next(folder.glob("venv/lib/python*/site-packages/pagefind"), None)
+    minisearch = folder / "node_modules" / "minisearch"
+    return str(folder / "venv" / "bin" / "python") if pagefind else "", minisearch if minisearch.is_dir() else None
 
 
 def _name(path: Path) -> str:
@@ -148,7 +157,7 @@ def report(measured: Sequence[Measured], pages: Sequence[Page], options: argpars
         "“到第一条结果”从空缓存算起，不算网页本身和样式。毫秒会差三成，字节和 CPU 秒是稳的。", "",
         *_table(measured), "",
     ]  # fmt: skip
-    missing = [name for name, given in (("Pagefind", options.pagefind), ("MiniSearch", options.minisearch)) if not given]
+    missing = [name for name, found in zip(("Pagefind", "MiniSearch"), _rivals(options.rivals), strict=True) if not found]
     if missing:
         lines += [f"没有量：{'、'.join(missing)}（没有装）。", ""]
     lines += ["第一条不对的查询：", ""]
@@ -195,8 +204,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=5_000)
     parser.add_argument("--queries", type=Path, action="append", help="sets of queries; cost is measured on the first")
     parser.add_argument("--most", type=int, default=27, help="queries of the first set that cost is measured with")
-    parser.add_argument("--pagefind", default="", help="a Python that has Pagefind installed")
-    parser.add_argument("--minisearch", default="", help="the folder of the installed MiniSearch")
+    parser.add_argument("--rivals", type=Path, default=ROOT / ".build" / "rivals", help="where install_rivals.sh has put them")
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
     options.queries = options.queries or [OWN_QUERIES]

@@ -38,7 +38,7 @@ def page_texts(entries: Iterable[SearchEntry]) -> list[dict[str, str]]:
     for entry in entries:
         url = entry.address.partition("#")[0]
         titles.setdefault(url, entry.title)
-        names = entry.keys if entry.kind == "unit" else ()
+        names = (*entry.keys, *entry.label) if entry.kind == "unit" else ()
         texts.setdefault(url, {}).update(dict.fromkeys((entry.title, entry.number, *names, *entry.text.split("\n"), *entry.facts)))
     return [{"url": url, "title": titles[url], "text": "\n".join(filter(None, lines))} for url, lines in texts.items()]
 

@@ -3,8 +3,9 @@
 In: a built site (``--site``) and a file of queries (``--queries``; JSON with ``scored`` and ``control``, each query with ``must``: groups
 of words). Out: a table on the screen. Everything is measured in a real Chromium against a local server that compresses as web hosts do.
 
-Relevance by rule: an entry is relevant when its own words (title, text, facts; a document's 文号) hold one word of each group, after
-normalisation and without white space. For queries of class ``pinyin`` and ``alias`` the groups name the units in full.
+Relevance by rule: an entry is relevant when its own words (title, text, facts; a document's 文号, how many tasks a unit has) hold one
+word of each group, after normalisation and without white space. For queries of class ``pinyin`` and ``alias`` the groups name the
+units in full.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _ALL_TEXTS = """async () => {
   const texts = [];
   for (let number = 0; number < index.manifest.count; number += 1) {
     const entry = await index.entry(number);
-    const label = entry.kind === "document" ? entry.label : [];
+    const label = ["document", "unit"].includes(entry.kind) ? entry.label : [];
     const whole = [entry.title, entry.text].concat(entry.facts, label).join("\\n");
     texts.push(gpSearch.segment.normalize(whole).replace(/\\s+/g, ""));
   }

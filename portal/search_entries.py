@@ -8,6 +8,8 @@ sections. Nothing here knows of terms, scores or files.
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypedDict
@@ -29,9 +31,11 @@ ENTRY_KINDS: tuple[EntryKind, ...] = ("unit", "document", "issue", "section", "t
 class SearchEntry:
     """One thing that can be found, at `address` (a target of `Addresses`).
 
-    `title`, `text` and `facts` are shown and searched; `label` is shown only (文号, 日期, 区县); `number` and `context` are searched only,
-    and `context` never alone makes a result. `keys` are the whole names it is found by first. `mentions` are unit ids, `roles` maps roles
-    to unit ids. `deadlines` are ISO dates, `issued_on` is the document's.
+    `title`, `text` and `facts` are shown and searched; `label` is shown only (文号, 日期, 区县, 几项任务); `number` and `context` are
+    searched only, and `context` never alone makes a result. `keys` are the whole names it is found by first, `slips` further ones that
+    are never shown (errors of the scan). `mentions` are unit ids, `roles` maps roles to unit ids. `deadlines` are ISO dates, `issued_on`
+    is the document's.
+    Of a unit, `collectives` are the ids of the 集合 units it is a member of, `parent` is the name of the unit it is a part of.
     """
 
     kind: EntryKind
@@ -43,6 +47,7 @@ class SearchEntry:
     number: str = ""
     context: str = ""
     keys: tuple[str, ...] = ()
+    slips: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     district: str = ""
     year: int | None = None
@@ -50,6 +55,12 @@ class SearchEntry:
     issued_on: str | None = None
     roles: Mapping[Role, tuple[str, ...]] | None = None
     deadlines: tuple[str, ...] = ()
+    collectives: tuple[str, ...] = ()
+    parent: str = ""
+
+
+_WITH_PAGE_RE = re.compile(r"[.…·]\s*\d+$")
+"""A line of the contents, which the issue has as one of its `contents`."""
 
 
 class _Facets(TypedDict):
@@ -86,17 +97,25 @@ class _Maker:
 
     def unit(self, entry: UnitEntry) -> SearchEntry:
         aliases = entry.unit.aliases if entry.unit else ()
-        counts = [f"{ROLE_WORDS[role]} {entry.count(role)} 项任务" for role in ROLES if entry.count(role)]
+        roles = [role for role in ROLES if entry.count(role)]
+        counts = [f"{ROLE_WORDS[role]} {entry.count(role)} 项任务" for role in roles]
         if entry.items:
             counts.append(f"负责 {len(entry.items)} 个事项")
         text = [f"又称：{'、'.join(aliases)}"] if aliases else []
         if entry.unit and entry.unit.members:
-            text.append(f"包括：{'、'.join(entry.unit.members)}")
+            text.append(f"包括：{'、'.join(map(self._name, entry.unit.members))}")
         return SearchEntry(
-            kind="unit", title=entry.name, text="；".join(text), facts=tuple(counts), address=self._addresses.unit(entry.id),
-            label=tuple(filter(None, (entry.district, entry.kind))), keys=self._unit_keys(entry), mentions=(entry.id,),
+            kind="unit", title=entry.name, text="；".join(text), address=self._addresses.unit(entry.id),
+            label=tuple(filter(None, (entry.district, entry.kind, *counts))), keys=self._unit_keys(entry), mentions=(entry.id,),
+            slips=entry.unit.ocr if entry.unit else (),
             district=entry.district,
+            context=" ".join(filter(None, (entry.district, entry.district[:-1], entry.kind, *(ROLE_WORDS[role] for role in roles)))),
+            collectives=entry.collectives, parent=(entry.unit.parent if entry.unit else None) or "",
         )  # fmt: skip
+
+    def _name(self, unit_id: str) -> str:
+        unit = self._library.units.get(unit_id)
+        return unit.name if unit else unit_id
 
     @staticmethod
     def _unit_keys(entry: UnitEntry) -> tuple[str, ...]:
@@ -123,10 +142,16 @@ class _Maker:
         )  # fmt: skip
 
     def issues(self) -> Iterator[SearchEntry]:
+        """Their text is what stands in no document: the masthead and the contents, heads between the titles included."""
+        texts: defaultdict[str | None, dict[str, None]] = defaultdict(dict)
+        for block in self._library.corpus.blocks:
+            if block.document_id is None and block.kind != "furniture" and not _WITH_PAGE_RE.search(block.text):
+                texts[block.issue_id][block.text] = None
         for issue in self._library.corpus.issues:
             name = f"{issue.district}人民政府公报{issue_words(issue)}"
+            titles = dict.fromkeys(entry.title for entry in issue.contents)
             yield SearchEntry(
-                kind="issue", title=issue.title or name, text="；".join(entry.title for entry in issue.contents),
+                kind="issue", title=issue.title or name, text="；".join(titles | texts[issue.id]),
                 address=self._addresses.issue(issue.id), number=issue_words(issue), context=issue.district,
                 label=tuple(filter(None, (issue_words(issue), date_words(issue.published_on)))),
                 keys=tuple(dict.fromkeys((issue.title, name, f"{issue.district}公报{issue_words(issue)}", issue_words(issue)))),

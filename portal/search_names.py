@@ -61,9 +61,9 @@ def build_names(entries: Iterable[SearchEntry], synonyms: Sequence[Sequence[str]
     others: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for entry in entries:
         for unit_id in entry.mentions if entry.kind == "unit" else ():
-            for name in entry.keys:
+            for name in (*entry.keys, *entry.slips):
                 by_district[entry.district][normalize(name)][unit_id] = None
-            terms[unit_id] = _key_terms((*entry.keys, *map(initials, entry.keys)))
+            terms[unit_id] = _key_terms((*entry.keys, *map(initials, entry.keys), *entry.slips))
             for term in terms[unit_id]:
                 official[term][entry.title] = None
                 others[term] |= dict.fromkeys(name for name in entry.keys if not name.startswith(entry.district))

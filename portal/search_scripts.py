@@ -11,7 +11,7 @@ from pathlib import Path
 SCRIPT_FOLDER = Path(__file__).resolve().parent.parent / "site_templates" / "search"
 SCRIPTS = (
     "segment.js", "search_codec.js", "search_store.js", "search_scores.js", "search_core.js", "search_near.js", "search_answers.js",
-    "search_groups.js", "search_view.js", "search_card.js", "search_facets.js",
+    "search_groups.js", "search_view.js", "search_card.js", "search_facets.js", "search_header.js",
 )  # fmt: skip
 START_SCRIPT = "search_ui.js"
 _BLOCK_COMMENT_RE = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n?", re.DOTALL | re.MULTILINE)

@@ -6,6 +6,7 @@ that tasks and items were read from, which are entries of their own and left out
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -20,6 +21,7 @@ SECTION_LENGTH = 700
 LONGEST = 1500
 """No section is longer; a longer paragraph is cut, each piece beginning with the last characters of the one before."""
 _OVERLAP = 12
+_DATE_BLANK_RE = re.compile(r"(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)")
 _TITLE_LENGTH = 48
 _HEAD = frozenset({"title", "doc_number"})
 _OPENING = frozenset({"heading", "annex", "article", "caption", "title"})
@@ -149,4 +151,5 @@ def _row_text(cells: Iterable[str]) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return " ".join(text.split())
+    """2022 年 7 月 10 日 is one date, whatever blanks the scan has put into it."""
+    return _DATE_BLANK_RE.sub("", " ".join(text.split()))

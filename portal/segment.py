@@ -37,7 +37,7 @@ _TYPED_NUMBER_RE = re.compile(
     r"(^|[^0-9a-z])([\[(〔【﹝<〈]?)\s*((?:19|20)\d\d)(\s*[\])〕】﹞>〉]?\s*(?:年|[-—.,，、/])?\s*第?\s*)0*([1-9]\d{0,3})\s*(号?)(?![\d月年日])"
 )
 _CODE_END_RE = re.compile(r"[字发函办令规议通]\s*$")
-_QUOTED_RE = re.compile(r"[“\"「『]([^“”\"「」『』]+)[”\"」』]")
+_QUOTED_RE = re.compile(r"(^|\s)?(-?)[“\"「『]([^“”\"「」『』]+)[”\"」』]")
 _MINUS_RE = re.compile(r"(^|\s)-(\S+)")
 
 MAX_WORD_UNITS = 24
@@ -45,7 +45,7 @@ MAX_WORD_UNITS = 24
 
 NOISE = (
     "请问", "怎么", "怎么办", "怎样", "怎么样", "如何", "什么", "是什么", "什么时候", "哪些", "有哪些", "哪个", "哪几个", "哪里", "哪儿",
-    "多少", "是否", "有没有", "为什么", "关于",
+    "多少", "是否", "有没有", "为什么", "关于", "谁", "由谁", "干什么", "做什么",
 )  # fmt: skip
 """Words of a question: they part a query, and no result has to hold them unless nothing else remains."""
 WEAK = ("任务", "工作", "事项", "事情", "单位", "部门", "内容")
@@ -183,7 +183,8 @@ def split_query(query: str) -> list[Part]:
     end = 0
     for match in _QUOTED_RE.finditer(text):
         parts += _split_plain(text[end : match.start()])
-        parts += [Part(units_of(run), is_exact=True) for run in runs(match[1])]
+        is_excluded = match[1] is not None and bool(match[2])
+        parts += [Part(units_of(run), is_exact=not is_excluded, is_excluded=is_excluded) for run in runs(match[3])]
         end = match.end()
     return parts + _split_plain(text[end:])
 

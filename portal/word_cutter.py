@@ -22,7 +22,7 @@ from portal.segment import HAN, MAX_WORD_UNITS, NUMBER_END, is_han, normalize, n
 _QUOTED_RE = re.compile(r"[“《]([^“”《》]{2,12})[”》]")
 _CODE_RE = re.compile(r"^(\w{2,12})〔")
 _HAN_RUN_RE = re.compile(f"[{HAN}]+")
-_MOST_SEEN = 60_000
+_MOST_SEEN = 100_000
 """Runs whose tokens are remembered, so that a large corpus does not fill the memory."""
 
 

@@ -3,121 +3,249 @@
   "use strict";
   const segment = gpSearch.segment;
   const ROLES = ["lead", "responsible", "support"];
+  const SLOTS = ["unit", "year", "role", "due"];
   const KEY_MARK = "=";
   const MONTHS = 12;
+  const NUMBER = /((?:19|20)\d\d)年?第?(\d{1,4})号?$/;
+  const TIME = /^(\d{4}年|今年|本年|去年|前年|明年)?度?(?:(\d{1,2})月(?:(\d{1,2})[日号])?|([上本这下])个?月|([上下])半年|第?(.)季度)?(.*)$/;
+
+  /* 式子里的 {名字} 换成 pieces 里的一段；要读出来的记到 slots 里 */
+  function expanded(pattern, pieces, slots) {
+    return pattern.replace(/\{([a-z_]+)\}/g, function (_, name) {
+      if (SLOTS.includes(name)) slots.push(name);
+      return expanded(pieces[name], pieces, slots);
+    });
+  }
 
   /* 一句话可能是哪几个问句：[{ unit, year, role, due }, …] */
   function readings(questions, text) {
-    const key = segment.runs(text).join("");
+    const pieces = questions.pieces;
+    const joined = text.replace(new RegExp(expanded(pieces.joint, pieces, []), "g"), "$1和");
+    const key = segment.runs(joined).join("").replace(new RegExp(pieces.courtesy, "g"), "");
     return questions.forms.map(function (form) {
-      const match = new RegExp("^(?:" + form[0] + ")$").exec(key);
+      const names = [];
+      const match = new RegExp("^(?:" + expanded(form, pieces, names) + ")$").exec(key);
       if (!match) return null;
       const slots = {};
-      form[1].forEach(function (slot, place) { if (match[place + 1]) slots[slot] = match[place + 1]; });
+      names.forEach(function (slot, place) { if (match[place + 1]) slots[slot] = match[place + 1]; });
       return slots;
     }).filter(Boolean);
   }
 
+  /* 牵头和负责 → 两组角色合在一起 */
+  function rolesOf(words, text) {
+    const found = text.split(/以及|或者|[和及或并]/).map(function (word) { return words[word]; });
+    return ROLES.filter(function (role) { return found.some(function (roles) { return roles.includes(role); }); });
+  }
+
   /* 2021年、今年 → 2021 */
   function yearOf(text, now) {
-    const shift = { 今年: 0, 本年: 0, 去年: -1, 前年: -2, 明年: 1 }[text.replace(/度$/, "")];
+    const shift = { 今年: 0, 本年: 0, 去年: -1, 前年: -2, 明年: 1 }[text];
     return shift === undefined ? Number(text.slice(0, 4)) : now.getFullYear() + shift;
   }
 
-  /* 2022年12月底前 → { year: 2022, first: 1, last: 12, isBefore: true }；没有写“前”的只是那个月 */
+  /* 2022年9月底前 → { from: "2022-01", to: "2022-09" }。“9月底前”含9月，“9月前”不含，“9月30日前”含那一天；没有写“前”的只是那个时候 */
   function spanOf(text, now) {
-    const found = /^(\d{4}年|今年|本年|明年)?(?:(\d{1,2})月|(本月|下月))?/.exec(text);
-    const date = new Date(now.getFullYear(), now.getMonth() + (found[3] === "下月" ? 1 : 0), 1);
-    const year = found[1] ? yearOf(found[1], now) : date.getFullYear();
-    const month = found[2] ? Number(found[2]) : found[3] ? date.getMonth() + 1 : 0;
-    const isBefore = /[前内]$/.test(text);
-    return { year: year, first: month && !isBefore ? month : 1, last: month || MONTHS, isBefore: isBefore, hasMonth: month > 0 };
+    const found = TIME.exec(text);
+    const isBefore = found[7].endsWith("前");
+    let year = found[1] ? yearOf(found[1], now) : now.getFullYear();
+    let first = 1;
+    let last = MONTHS;
+    if (found[2]) first = last = Number(found[2]);
+    else if (found[4]) first = last = now.getMonth() + 1 + ({ 上: -1, 下: 1 }[found[4]] || 0);
+    else if (found[5]) first = (last = found[5] === "上" ? 6 : MONTHS) - 5;
+    else if (found[6]) first = (last = 3 * ("一二三四".indexOf(found[6]) + 1 || found[6])) - 2;
+    if (isBefore && !found[3] && !/[底末]/.test(found[7])) last = first - 1;
+    if (last < 1 || last > MONTHS) {
+      year += last < 1 ? -1 : 1;
+      first = last = last < 1 ? MONTHS : 1;
+    }
+    const day = found[3] ? "-" + found[3].padStart(2, "0") : "";
+    const from = isBefore ? monthText(year, 1) + (day && "-01") : monthText(year, first) + day;
+    return { from: from, to: monthText(year, last) + day };
   }
 
-  /* 名录里叫这个名称的单位的条目 */
-  async function unitsNamed(index, name) {
-    await index.loadTerms([name + KEY_MARK]);
-    const record = index.record(name + KEY_MARK);
-    if (!record) return [];
-    const postings = gpSearch.codec.decodePostings(record[index.fieldPlace.key] || "");
-    return postings.filter(function (entry, at) { return at % 3 === 0 && entry < index.kind("unit").end; });
-  }
+  function monthText(year, month) { return year + "-" + String(month).padStart(2, "0"); }
 
   /* 几份单子合在一起，每项任务一次，从小到大 */
   function union(lists) {
     return Array.from(new Set([].concat.apply([], lists))).sort(function (a, b) { return a - b; });
   }
 
+  /* 各个角色的任务 */
+  function all(lists) { return union(Object.values(lists)); }
+
+  function filtered(lists, test) {
+    return Object.fromEntries(Object.entries(lists).map(function (each) { return [each[0], each[1].filter(test)]; }));
+  }
+
   class Answerer {
     constructor(index, now) {
       this.index = index;
       this.now = now;
+      this.tasks = index.kind("task");
     }
 
-    /* 一份回答：{ topic, due, year, roles, cards: [{ unit, lists: { lead: [任务…] }, tasks }] }；不是问句就是 null */
+    /* 一份回答：{ topic, due, year, roles, cards }；不是问句就是 null。topic 是列结果时该查的词，没有就是 null */
     async answer(slots) {
-      const answer = { roles: slots.role ? this.index.manifest.questions.roles[slots.role] : ROLES, topic: slots.unit || slots.due };
-      answer.year = slots.year ? yearOf(slots.year, this.now) : null;
-      answer.due = slots.due ? spanOf(slots.due, this.now) : null;
+      this.roles = slots.role ? rolesOf(this.index.manifest.questions.roles, slots.role) : ROLES;
+      this.year = slots.year ? yearOf(slots.year, this.now) : null;
+      this.due = slots.due ? spanOf(slots.due, this.now) : null;
       await this.index.loadParts();
-      const due = answer.due ? await this.dueTasks(answer.due) : null;
-      const keep = await this.keeper(answer.year, due);
-      if (!slots.unit) {
-        answer.cards = [{ unit: null, lists: {}, tasks: due.all, months: due.months, lastDay: due.lastDay }];
-        return answer;
-      }
-      const units = await unitsNamed(this.index, slots.unit);
-      if (!units.length) return null;
-      answer.cards = await Promise.all(units.map(function (unit) { return this.card(unit, answer.roles, keep); }, this));
-      answer.cards.sort(function (a, b) { return (b.tasks.length > 0) - (a.tasks.length > 0); });
-      return answer;
+      if (this.year) await this.loadColumns();
+      this.days = this.due ? await this.dueDays(this.due) : [];
+      this.inTime = new Set([].concat.apply([], this.days.map(function (each) { return each[1]; })));
+      this.topic = slots.unit || null;
+      const cards = slots.unit ? await this.cardsOf(slots) : [await this.dueCard("")];
+      return cards && { topic: this.topic, roles: this.roles, year: this.year, due: this.due, cards: cards };
     }
 
-    /* 一个单位：每个角色的任务；问到的角色合在一起，新的文件在前 */
-    async card(unit, roles, keep) {
+    async loadColumns() { this.columns = this.columns || new gpSearch.columns.Columns(this.index, await this.index.piece("facets")); }
+
+    /* 叫这个名称的单位，或者文件、区县；都不是就是 null */
+    async cardsOf(slots) {
+      const number = slots.unit.replace(NUMBER, "〔$1〕$2");
+      const found = await this.named("unit", slots.unit);
+      if (found.length) return this.unitCards(found);
+      const document = (await this.named("document", number))[0];
+      if (document !== undefined) {
+        if (number !== slots.unit) this.topic = number + "号";
+        return slots.role || slots.year || slots.due ? null : [this.documentCard(document)];
+      }
+      await this.loadColumns();
+      const units = await this.named("unit", this.withDistrict(slots.unit));
+      if (units.length) return this.unitCards(units);
+      const district = this.columns.districts.find(function (name) { return name === slots.unit || name.slice(0, -1) === slots.unit; });
+      if (!district || slots.role) return null;
+      return [this.due ? await this.dueCard(district) : this.districtCard(district)];
+    }
+
+    async unitCards(units) {
+      const cards = await Promise.all(units.map(this.unitCard, this));
+      return cards.sort(function (a, b) { return (b.rows.length > 0) - (a.rows.length > 0); });
+    }
+
+    /* 张店大数据中心 → 张店区大数据中心 */
+    withDistrict(name) {
+      const district = this.columns.districts.find(function (each) { return name.startsWith(each.slice(0, -1)) && !name.startsWith(each); });
+      return district ? district + name.slice(district.length - 1) : name;
+    }
+
+    /* 整个名称是 name 的单位（文件） */
+    async named(kind, name) {
+      await this.index.loadTerms([name + KEY_MARK]);
+      const record = this.index.record(name + KEY_MARK);
+      const postings = gpSearch.codec.decodePostings(record && record[this.index.fieldPlace.key] || "");
+      const range = this.index.kind(kind);
+      return postings.filter(function (entry, at) { return at % 3 === 0 && entry >= range.start && entry < range.end; });
+    }
+
+    /* 年份、时限限定的任务 */
+    keeps(task) {
+      return (!this.year || this.columns.year(this.tasks.start + task) === this.year) && (!this.due || this.inTime.has(task));
+    }
+
+    /* 一个单位：每个角色的任务，问到的角色合在一起；写给它所在的集合单位的、写给它的内设机构的，另外算 */
+    async unitCard(unit) {
+      const own = await this.lists(unit);
+      const named = new Set(all(own));
+      const terms = ["in", "of"].map(function (relation) { return KEY_MARK + "u" + unit + "." + relation; });
+      await this.index.loadTerms(terms);
+      const others = await Promise.all(terms.map(function (term) { return Promise.all(this.index.list(term).map(this.other, this)); }, this));
+      const through = others[0].map(function (each) {
+        return { unit: each.unit, lists: filtered(each.lists, function (task) { return !named.has(task); }) };
+      }).filter(function (each) { return all(each.lists).length; });
+      const lists = filtered(own, this.keeps.bind(this));
+      const card = {
+        entry: unit, lists: lists, tasks: this.newestFirst(this.asked(lists)), through: through,
+        bound: union(through.map(function (each) { return all(each.lists); })), /* 各个集合单位的，每项一次 */
+        parts: others[1].filter(function (each) { return this.asked(each.lists).length; }, this),
+      };
+      card.rows = card.tasks.length ? card.tasks : this.newestFirst(union(through.map(function (each) { return this.asked(each.lists); }, this)));
+      if (this.year && !card.tasks.length) card.years = this.yearsOf(this.asked(own));
+      return card;
+    }
+
+    async other(unit) {
+      return { unit: unit, lists: filtered(await this.lists(unit), this.keeps.bind(this)) };
+    }
+
+    async lists(unit) {
       const terms = ROLES.map(function (role) { return KEY_MARK + "u" + unit + "." + role; });
       await this.index.loadTerms(terms);
       const lists = {};
-      ROLES.forEach(function (role, place) { lists[role] = this.index.list(terms[place]).filter(keep); }, this);
-      const tasks = union(roles.map(function (role) { return lists[role]; }));
-      return { unit: unit, lists: lists, tasks: this.newestFirst(tasks) };
+      ROLES.forEach(function (role, place) { lists[role] = this.index.list(terms[place]); }, this);
+      return lists;
     }
 
+    asked(lists) { return union(this.roles.map(function (role) { return lists[role]; })); }
+
+    /* 各年的文件里有几项：[[2022, 27], …]，新的在前 */
+    yearsOf(tasks) {
+      const counts = new Map();
+      tasks.forEach(function (task) {
+        const year = this.columns.year(this.tasks.start + task);
+        counts.set(year, (counts.get(year) || 0) + 1);
+      }, this);
+      return Array.from(counts).filter(function (each) { return each[0]; }).sort(function (a, b) { return b[0] - a[0]; });
+    }
+
+    documentCard(entry) {
+      const document = this.index.document;
+      return { entry: entry, tasks: this.where(function (task) { return document[this.tasks.start + task] === document[entry]; }) };
+    }
+
+    districtCard(district) {
+      return { district: district, tasks: this.newestFirst(this.where(function (task) { return this.isOf(district, task) && this.keeps(task); })) };
+    }
+
+    where(test) {
+      return Array.from({ length: this.tasks.end - this.tasks.start }, function (_, task) { return task; }).filter(test, this);
+    }
+
+    isOf(district, task) { return !district || this.columns.district(this.tasks.start + task) === district; }
+
     newestFirst(tasks) {
-      const start = this.index.kind("task").start;
+      const start = this.tasks.start;
       const document = this.index.document;
       return tasks.slice().sort(function (a, b) { return document[start + b] - document[start + a] || a - b; });
     }
 
-    /* 到期的任务，时候晚的在前；每月各有几项；最后一天是哪天 */
-    async dueTasks(span) {
-      const prefix = KEY_MARK + "d" + span.year + "-";
-      await this.index.loadTerms([], [prefix]);
-      const days = this.index.termsFrom(prefix).filter(function (term) {
-        const month = Number(term.slice(prefix.length, prefix.length + 2));
-        return month >= span.first && month <= span.last;
-      }).sort().reverse();
-      const lists = days.map(this.index.list, this.index);
+    /* 到期的任务，时候晚的在前；每月各有几项。一项也没有的，离得最近的是哪个月 */
+    async dueCard(district) {
       const months = new Map();
-      days.forEach(function (term, place) {
-        const month = Number(term.slice(prefix.length, prefix.length + 2));
-        months.set(month, (months.get(month) || []).concat(lists[place]));
-      });
-      return {
-        all: Array.from(new Set([].concat.apply([], lists))),
-        months: Array.from(months, function (each) { return [each[0], new Set(each[1]).size]; }),
-        lastDay: days.length ? days[0].slice(2) : "",
-      };
+      let lastDay = "";
+      this.days.forEach(function (each) {
+        const tasks = each[1].filter(function (task) { return this.isOf(district, task); }, this);
+        const month = each[0].slice(0, 7);
+        if (!tasks.length) return;
+        lastDay = lastDay || each[0];
+        months.set(month, union([months.get(month) || [], tasks]));
+      }, this);
+      const tasks = Array.from(new Set([].concat.apply([], Array.from(months.values()))));
+      const near = tasks.length || district ? null : await this.nearest();
+      return { district: district, tasks: tasks, months: Array.from(months), lastDay: lastDay, near: near };
     }
 
-    /* 年份、时限限定的任务 */
-    async keeper(year, due) {
-      const columns = year ? new gpSearch.columns.Columns(this.index, await this.index.piece("facets")) : null;
-      const inTime = due ? new Set(due.all) : null;
-      const start = this.index.kind("task").start;
-      return function (task) {
-        return (!columns || columns.year(start + task) === year) && (!inTime || inTime.has(task));
-      };
+    /* [[日子, 任务], …]，晚的在前 */
+    async dueDays(span) {
+      const prefix = KEY_MARK + "d" + span.from.slice(0, 5);
+      await this.index.loadTerms([], [prefix]);
+      return this.index.termsFrom(prefix).map(function (term) { return [term.slice(2), this.index.list(term)]; }, this).filter(function (each) {
+        return each[0] >= span.from && each[0].slice(0, span.to.length) <= span.to;
+      }).sort(function (a, b) { return a[0] < b[0] ? 1 : -1; });
+    }
+
+    /* 离所问的时候最近的、有任务到期的那个月 */
+    async nearest() {
+      const term = KEY_MARK + "m";
+      await this.index.loadTerms([term]);
+      const asked = this.due.to.slice(0, 4) * MONTHS + Number(this.due.to.slice(5, 7)) - 1;
+      const found = this.index.list(term).sort(function (a, b) { return Math.abs(a - asked) - Math.abs(b - asked); })[0];
+      if (found === undefined) return null;
+      const month = monthText(Math.floor(found / MONTHS), found % MONTHS + 1);
+      const days = await this.dueDays({ from: month, to: month });
+      return { month: month, count: union(days.map(function (each) { return each[1]; })).length };
     }
   }
 
@@ -132,5 +260,5 @@
     return null;
   }
 
-  gpSearch.answers = { readings: readings, spanOf: spanOf, answerTo: answerTo, ROLES: ROLES };
+  gpSearch.answers = { readings: readings, rolesOf: rolesOf, spanOf: spanOf, answerTo: answerTo, union: union, ROLES: ROLES };
 })(window.gpSearch = window.gpSearch || {});

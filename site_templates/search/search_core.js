@@ -55,7 +55,7 @@
         this.match();
       }
       return {
-        query: this.text, parts: this.parts, matches: this.matches, hits: this.ranked(), variants: this.variants,
+        query: this.text, parts: this.parts, matches: this.matches, wholes: this.wholes, named: this.named, hits: this.ranked(), variants: this.variants,
         isPartial: Boolean(head), total: head,
       };
     }
@@ -70,7 +70,13 @@
       this.seen.fill(0);
       this.matches = this.groups.filter(function (group) { return !group.isExcluded; }).map(this.matchGroup, this);
       this.wholes = this.wholeParts();
-      this.add(this.key + KEY_MARK, KEY_BOOST, ["key"]);
+      this.callByKey(this.add(this.key + KEY_MARK, KEY_BOOST, ["key"]));
+    }
+
+    /* 整句就是它的名称、文号、题目的条目，怎么分开写都算全有 */
+    callByKey(found) {
+      this.matches.forEach(function (match) { this.mark(match.marks, found, ["key"], OWN | EXACT); }, this);
+      this.mark(this.named, found, ["key"], OWN);
     }
 
     /* 读过的词条里，手上只有开头一段的 */
@@ -113,10 +119,9 @@
       const runs = [];
       this.parts.forEach(function (part) {
         if (part.isNoise && this.parts.length > 1) return;
-        if (part.isNumber) terms.push.apply(terms, part.units);
-        else terms.push.apply(terms, termsFrom(part.units, 0));
+        if (!part.isNumber) terms.push.apply(terms, termsFrom(part.units, 0));
         if (part.units.length > 1) runs.push(part);
-        else if (!part.isNumber) prefixes.push(part.units[0]);
+        else prefixes.push(part.units[0]);
       }, this);
       await this.index.loadTerms(terms, prefixes);
       const broken = runs.filter(function (part) { return !this.isSettled(part.units.join("")); }, this);
@@ -226,12 +231,13 @@
         this.holdersOf(group.units).forEach(function (entry) { this.markEntry(marks, entry, OWN); }, this);
       }
       const size = marks.reduce(function (sum, flags) { return sum + (flags ? 1 : 0); }, 0);
-      return { group: group, marks: marks, size: size, names: Array.from(names), weight: Math.log(1 + this.count / (size + 0.5)) };
+      return { group: group, marks: marks, size: size, names: Array.from(names), weight: this.weightOf(size) };
     }
 
+    weightOf(size) { return Math.log(1 + this.count / (size + 0.5)); }
+
     wordsOf(group) {
-      if (group.units.length > 1 || group.isNumber) return [group.text];
-      if (!segment.isHan(group.text) && this.index.record(group.text)) return [group.text];
+      if (group.units.length > 1 || (!segment.isHan(group.text) && this.index.record(group.text))) return [group.text];
       return this.index.termsFrom(group.text).filter(function (term) { return !term.endsWith(KEY_MARK); });
     }
 
@@ -274,28 +280,32 @@
         const text = part.units.join("");
         if (this.index.words.weak.has(text) && !asked.has(text)) return; /* 哪些任务：没有要求“任务”二字 */
         const marks = new Uint8Array(this.count);
-        if (this.isSettled(text)) this.mark(marks, this.term(text), OWN_FIELDS, OWN);
+        const isSure = this.isSettled(text);
+        if (isSure) this.mark(marks, this.term(text), OWN_FIELDS, OWN);
         else if (part.units.length > WHOLE_UNITS && !this.hasGap(part.units)) return;
         else this.holdersOf(part.units).forEach(function (entry) { marks[entry] = OWN; });
-        wholes.push(marks);
+        wholes.push({ text: text, marks: marks, isSure: isSure });
       }, this);
       return wholes;
     }
 
     /* 定档、计分、排序：{ entry, tier, score }。0 整串都有，1 全部词都有，2 加上所在文件的题目才全，3 只有一部分 */
     ranked() {
-      const total = this.matches.reduce(function (sum, match) { return sum + match.weight; }, 0);
+      /* 哪里也没有的词，不比找得到的词重 */
+      const known = this.matches.filter(function (match) { return match.size > 0; });
+      const most = known.reduce(function (heaviest, match) { return Math.max(heaviest, match.weight); }, 0);
+      const total = this.matches.reduce(function (sum, match) { return sum + Math.min(match.weight, most); }, 0);
       const least = this.parts.filter(function (part) { return !part.isNoise && !part.isExcluded; }).length > 1 ? LEAST_OF_SEVERAL : LEAST_COVERAGE;
       const hits = [];
       this.candidates.forEach(function (entry) {
-        if (this.excluded.some(function (match) { return match.marks[entry] & OWN; })) return;
+        if (this.excluded.some(function (match) { return match.marks[entry]; })) return;
         const tier = this.tierOf(entry);
-        const coverage = tier < 3 ? 1 : this.weightOf(entry) / total;
+        const coverage = tier < 3 ? 1 : this.coveredBy(entry) / total;
         if (tier < 3 || coverage >= least) hits.push({ entry: entry, tier: tier, coverage: coverage, score: 0 });
       }, this);
       const scores = gpSearch.scores.scoreEntries(this.index, Array.from(this.clauses.values()));
       hits.forEach(function (hit) { hit.score = Math.round(scores[hit.entry] * FINEST) / FINEST; });
-      return hits.sort(function (a, b) { return a.tier - b.tier || b.coverage - a.coverage || b.score - a.score || a.entry - b.entry; });
+      return hits.sort(inOrder);
     }
 
     tierOf(entry) {
@@ -303,15 +313,44 @@
       for (let place = 0; place < this.matches.length; place += 1) {
         const flags = this.matches[place].marks[entry];
         if (!flags) return 3;
-        if (!(flags & OWN)) own = false;
+        if (!(flags & OWN) && !this.named[entry]) own = false; /* 叫这个名称的单位，区县、角色写在一旁也算 */
       }
       if (!own) return 2;
-      return this.named[entry] || this.wholes.every(function (marks) { return marks[entry]; }) ? 0 : 1;
+      return this.named[entry] || this.wholes.every(function (whole) { return whole.marks[entry]; }) ? 0 : 1;
     }
 
-    weightOf(entry) {
+    coveredBy(entry) {
       return this.matches.reduce(function (sum, match) { return sum + (match.marks[entry] ? match.weight : 0); }, 0);
     }
+  }
+
+  function inOrder(a, b) { return a.tier - b.tier || b.coverage - a.coverage || b.score - a.score || a.entry - b.entry; }
+
+  /* 有的结果要到原文里核对才知道 */
+  function isUnsure(result) { return result.hits.some(function (hit) { return isUnsureHit(result, hit); }); }
+
+  function isUnsureHit(result, hit) {
+    if (result.matches.some(function (match) { return (match.marks[hit.entry] & OWN) && !(match.marks[hit.entry] & EXACT); })) return true;
+    return hit.tier === 0 && !result.named[hit.entry] && result.wholes.some(function (whole) { return !whole.isSure; });
+  }
+
+  /* 不多的时候逐条核对：没有的去掉，没有连在一起的往后放。返回真：hits 现在是准的 */
+  async function settle(index, result, most) {
+    const unsure = result.hits.filter(function (hit) { return isUnsureHit(result, hit); });
+    if (unsure.length > most) return false;
+    const gone = new Set();
+    await Promise.all(unsure.map(async function (hit) {
+      const entry = await index.entry(hit.entry);
+      if (!holds(result, hit, entry)) gone.add(hit);
+      else if (hit.tier === 0 && !hasWholes(result, hit, entry)) hit.tier = 1;
+    }));
+    result.hits = result.hits.filter(function (hit) { return !gone.has(hit); }).sort(inOrder);
+    return true;
+  }
+
+  function hasWholes(result, hit, entry) {
+    const text = searchable(entry);
+    return result.named[hit.entry] || result.wholes.every(function (whole) { return whole.isSure || text.includes(whole.text); });
   }
 
   /* 显示之前核对：靠相邻的字凑出来的词，原文里要真有 */
@@ -327,7 +366,8 @@
 
   /* 条目的文字，像索引里那样一串串的 */
   function searchable(entry) {
-    const text = segment.normalize([entry.title, entry.text].concat(entry.facts).join("\n"));
+    const number = entry.kind === "document" || entry.kind === "issue" ? entry.label : [];
+    const text = segment.normalize([entry.title, entry.text].concat(entry.facts, number).join("\n"));
     return segment.runs(text).join("\n");
   }
 
@@ -336,5 +376,5 @@
     return new Query(index, text, Boolean(isFirst)).run();
   }
 
-  gpSearch.core = { search: search, holds: holds };
+  gpSearch.core = { search: search, holds: holds, settle: settle, isUnsure: isUnsure };
 })(window.gpSearch = window.gpSearch || {});

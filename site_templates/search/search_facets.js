@@ -38,8 +38,18 @@
       this.units = tasks ? tasks.units : [];
       this.roles = tasks ? tasks.roles : null;
       this.deadline = tasks ? tasks.deadline : null;
-      this.unitNames = new Map(this.units);
+      this.unitNames = this.namesOf(this.units);
       this.today = today();
+    }
+
+    /* 单位的名称；几个区县都有的，写明是哪个区县的。单位的条目在最前面 */
+    namesOf(units) {
+      const counts = new Map();
+      units.forEach(function (unit) { counts.set(unit[1], (counts.get(unit[1]) || 0) + 1); });
+      return new Map(units.map(function (unit, place) {
+        const district = counts.get(unit[1]) > 1 ? this.columns.district(place) : "";
+        return [unit[0], unit[1] + (district ? "（" + district + "）" : "")];
+      }, this));
     }
 
     /* 条目在一项筛选里的值；角色可以有几个 */
@@ -82,6 +92,7 @@
     }
 
     show(place, hits, selected) {
+      this.last = [place, hits, selected];
       const focused = document.activeElement && place.contains(document.activeElement) ? document.activeElement : null;
       const nodes = GROUPS.map(function (group) {
         const counts = this.counts(group[0], hits, selected);
@@ -98,7 +109,7 @@
 
     choice(name, title, counts, selected) {
       const options = Array.from(counts.keys()).sort(this.order(name, counts));
-      if (name === "unit") options.splice(MOST_UNITS);
+      const hidden = name === "unit" && !this.isWide ? options.splice(MOST_UNITS).length : 0;
       if (selected[name] && !options.includes(selected[name])) options.unshift(selected[name]);
       const list = element("fieldset", "gp-facet", [element("legend", "gp-facet__title", [title])]);
       [""].concat(options).forEach(function (value) {
@@ -106,7 +117,20 @@
         if (value !== "") label.append(element("span", "gp-facet__count", [String(counts.get(value) || 0)]));
         list.append(label);
       }, this);
+      if (hidden) list.append(this.wider(hidden));
       return list;
+    }
+
+    /* 再列出其余的单位 */
+    wider(hidden) {
+      const button = element("button", "gp-facet__more", ["其余 " + hidden + " 个单位"]);
+      button.type = "button";
+      button.addEventListener("click", function () {
+        this.isWide = true;
+        this.show.apply(this, this.last);
+        this.last[0].querySelector("input[name=gp-facet-unit]").focus();
+      }.bind(this));
+      return button;
     }
 
     option(name, value, words, selected) {

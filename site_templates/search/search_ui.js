@@ -8,6 +8,8 @@
   const LINKS = ".gp-hit__title, .gp-part__title";
   const TYPING_PAUSE = 150;
   const SLOW = 300;
+  const MOST_SETTLED = 24; /* 要到原文里核对的，不超过这么多就逐条核对，多了只说大约 */
+  const MOST_SHOWN = 40; /* 太长的查询，只印开头 */
   const INDEX_LINKS = [["documents/", "文件"], ["units/", "单位"], ["tasks/", "任务"], ["issues/", "公报"]];
 
   class SearchPage {
@@ -31,7 +33,9 @@
       this.more.type = "button";
       this.more.hidden = true;
       this.answer = element("div", "gp-results__answer");
-      app.append(this.status, this.answer, this.fold, this.list, this.more);
+      this.near = element("p", "gp-results__near");
+      this.near.hidden = true;
+      app.append(this.status, this.near, this.answer, this.fold, this.list, this.more);
       this.listen();
     }
 
@@ -39,6 +43,7 @@
       this.form.addEventListener("submit", this.onSubmit.bind(this));
       this.input.addEventListener("input", this.onInput.bind(this));
       this.input.addEventListener("compositionend", this.onInput.bind(this));
+      this.input.addEventListener("compositionstart", function () { clearTimeout(this.timer); }.bind(this));
       this.more.addEventListener("click", this.showMore.bind(this));
       this.filters.addEventListener("change", this.onFilter.bind(this));
       this.fold.addEventListener("toggle", this.onFold.bind(this));
@@ -51,6 +56,8 @@
       const parameters = new URLSearchParams(location.search);
       this.input.value = parameters.get("q") || "";
       this.selected = gpSearch.facets.fromParameters(parameters);
+      this.narrowed = this.input.value.trim();
+      this.isTyping = false;
       return this.run();
     }
 
@@ -68,22 +75,39 @@
     onSubmit(event) {
       event.preventDefault();
       clearTimeout(this.timer);
-      this.toAddress(false);
+      this.forgetFilters();
+      this.toAddress(this.isTyping);
+      this.isTyping = false;
       this.run();
     }
 
-    /* 输入法还在组字的时候不查；停下手来再查 */
+    /* 输入法还在组字的时候不查；停下手来再查。边打边改的只记最后一句，之前查定了的留在历史里 */
     onInput(event) {
-      if (event.isComposing) return;
       clearTimeout(this.timer);
+      if (event.isComposing) return;
       this.timer = setTimeout(function () {
-        this.toAddress(true);
+        this.forgetFilters();
+        this.toAddress(this.isTyping);
+        this.isTyping = true;
         this.run();
       }.bind(this), TYPING_PAUSE);
     }
 
+    /* 筛选是对着那一句查询选的，换了查询就不再管 */
+    forgetFilters() {
+      if (this.input.value.trim() !== this.narrowed) this.selected = {};
+      this.narrowed = this.input.value.trim();
+    }
+
     onFilter(event) {
       gpSearch.facets.read(this.filters, this.selected, event.target);
+      this.toAddress(false);
+      this.isTyping = false;
+      this.show(this.turn);
+    }
+
+    withoutFilters() {
+      this.selected = {};
       this.toAddress(false);
       this.show(this.turn);
     }
@@ -109,7 +133,7 @@
     async run() {
       const turn = this.turn += 1;
       const text = this.input.value.trim();
-      document.title = (text ? text + " - " : "") + this.plainTitle();
+      document.title = (text ? shortened(text) + " - " : "") + this.plainTitle();
       if (!text) {
         this.result = null;
         this.clear("在上面输入要找的字：部门、文号、任务，或者文件里的任何两个字。");
@@ -133,11 +157,13 @@
     async find(turn, text) {
       let result = await gpSearch.core.search(this.index, text, !this.isNarrowed());
       const answer = await gpSearch.answers.answerTo(this.index, result, new Date());
-      if (answer && !result.hits.some(function (hit) { return hit.tier < 3; })) result = await gpSearch.core.search(this.index, answer.topic, !this.isNarrowed());
+      if (answer && answer.topic && !result.hits.some(function (hit) { return hit.tier < 3; })) result = await gpSearch.core.search(this.index, answer.topic, !this.isNarrowed());
+      if (answer && !answer.topic) result.hits = result.hits.filter(function (hit) { return hit.tier < 3; });
       const card = answer ? await gpSearch.card.nodeOf(this.index, this.base, answer) : null;
       if (turn !== this.turn) return;
       this.result = result;
       this.isTopic = answer !== null && result.query === answer.topic && answer.topic !== text;
+      this.hasCard = card !== null;
       this.answer.replaceChildren.apply(this.answer, card ? [card] : []);
       await this.show(turn);
     }
@@ -153,18 +179,21 @@
     async show(turn) {
       const isNarrowed = this.isNarrowed();
       if (isNarrowed) await this.loadFacets();
-      else if (this.result.isPartial || !this.index.document) await this.showFirst(turn);
+      else if (this.result.isPartial || !this.index.document || gpSearch.core.isUnsure(this.result)) await this.showFirst(turn);
       if (turn !== this.turn) return;
       const result = this.result.isPartial ? gpSearch.core.search(this.index, this.result.query) : this.result;
       const whole = (await Promise.all([result, this.index.loadParts()]))[0];
       if (turn !== this.turn) return;
       this.result = whole;
+      this.isSettled = await gpSearch.core.settle(this.index, whole, MOST_SETTLED);
+      if (turn !== this.turn) return;
       this.hits = this.result.hits;
       if (isNarrowed) this.hits = this.hits.filter(function (hit) { return this.facets.matches(this.selected, hit.entry); }, this);
       if (this.selected.sort) this.hits = gpSearch.groups.byDate(this.facets.columns, this.hits);
       this.begin(this.selected.kind ? this.hits.map(function (hit) { return [hit]; }) : gpSearch.groups.groupHits(this.index, this.hits));
+      const wanted = (history.state && history.state.shown) || PAGE_SIZE;
       await this.showGroups(turn, FIRST_SIZE, true);
-      await this.showGroups(turn, PAGE_SIZE - FIRST_SIZE, false);
+      await this.showGroups(turn, wanted - FIRST_SIZE, false);
       if (turn !== this.turn) return;
       this.fold.hidden = !this.result.hits.length;
       if (isNarrowed) this.fold.open = true;
@@ -176,9 +205,11 @@
       const groups = await gpSearch.groups.firstGroups(this.index, this.result.hits, FIRST_SIZE);
       if (turn !== this.turn) return;
       this.hits = this.result.hits;
+      this.isSettled = !gpSearch.core.isUnsure(this.result);
+      this.isPreview = true;
       this.begin(groups);
       await this.showGroups(turn, FIRST_SIZE, true);
-      if (turn === this.turn) this.more.hidden = true;
+      this.isPreview = false;
     }
 
     begin(groups) {
@@ -204,7 +235,9 @@
 
     async showFacets(turn) {
       await this.loadFacets();
-      if (turn === this.turn) this.facets.show(this.filters, this.result.hits, this.selected);
+      if (turn !== this.turn) return;
+      const full = this.result.hits.filter(function (hit) { return hit.tier < 3; });
+      this.facets.show(this.filters, full.length ? full : this.result.hits, this.selected);
     }
 
     async loadFacets() {
@@ -284,9 +317,12 @@
 
     tierWords(tier) {
       if (tier === 1) return "以下结果含有这些字词，但没有连在一起：";
-      if (tier === 2) return "以下结果要连同所在文件的题目，才含有全部字词：";
-      const missing = this.result.matches.filter(function (match) { return match.size === 0; }).map(function (match) { return "“" + match.group.text + "”"; });
-      return missing.length ? "公报里没有" + missing.join("、") + "，以下结果含有其余的词：" : "以下结果只含有一部分词：";
+      if (tier === 2) return "以下结果要连同所在文件的题目、区县，才含有全部字词：";
+      const missing = this.result.matches.filter(function (match) { return match.size === 0; });
+      if (!missing.length) return "以下结果只含有一部分词：";
+      const isWhole = missing.every(function (match) { return match.group.text === match.group.part; });
+      const parts = Array.from(new Set(missing.map(function (match) { return "“" + shortened(match.group.part) + "”"; })));
+      return (isWhole ? "公报里没有" : "公报里没有连在一起的") + parts.join("、") + "，以下结果含有其余的词：";
     }
 
     async showMore() {
@@ -295,6 +331,7 @@
       if (turn !== this.turn) return;
       this.list.append.apply(this.list, nodes);
       this.finish();
+      history.replaceState({ shown: this.next }, "");
       const first = nodes.map(function (node) { return node.querySelector("a"); }).find(Boolean);
       if (first) first.focus({ preventScroll: true });
     }
@@ -302,20 +339,33 @@
     finish() {
       clearTimeout(this.slow);
       const left = this.groups.length - this.next;
-      this.more.hidden = left <= 0;
+      this.more.hidden = left <= 0 || this.isPreview;
       this.status.replaceChildren.apply(this.status, this.statusWords());
-      if (!this.list.children.length) this.list.replaceChildren(this.nothing());
+      this.showNear();
+      if (!this.list.children.length && !this.isPreview && !this.hasCard && !this.result.hits.length) this.list.replaceChildren(this.nothing());
+    }
+
+    /* 没有含全部字词的，提几种相近的写法 */
+    showNear() {
+      const isNeeded = !this.hasCard && !this.result.hits.some(function (hit) { return hit.tier < 3; });
+      const links = (isNeeded ? gpSearch.near.nearQueries(this.index, this.result) : []).map(function (words) {
+        const link = element("a", "", [words]);
+        link.href = "?" + new URLSearchParams({ q: words });
+        return link;
+      });
+      this.near.replaceChildren.apply(this.near, ["是不是要找："].concat(links));
+      this.near.hidden = !links.length;
     }
 
     statusWords() {
-      const words = this.isTopic ? ["下面是“" + this.result.query + "”的结果。"] : [];
+      const words = this.isTopic ? ["下面是“" + shortened(this.result.query) + "”的结果。"] : [];
       const total = this.result.total;
       const count = total ? total.hits : this.hits.length - this.dropped;
-      if (!count) words.push("没有找到“" + this.result.query + "”。");
+      if (!count) return words.concat(this.nothingWords());
       else {
         const best = this.hits.reduce(function (least, hit) { return Math.min(least, hit.tier); }, Infinity);
         const first = total ? count : Math.min(this.hits.filter(function (hit) { return hit.tier === best; }).length, count);
-        words.push((best === 3 ? "没有同时含有全部字词的内容，只含一部分的有 " : "找到 ") + first + " 条" + this.documentWords(best) + (count > first ? "，另有 " + (count - first) + " 条相近的。" : "。"));
+        words.push((best === 3 ? "没有同时含有全部字词的内容，只含一部分的有" : "找到") + (this.isSettled || total ? " " : "大约 ") + first + " 条" + this.documentWords(best) + (count > first ? "，另有 " + (count - first) + " 条相近的。" : "。"));
       }
       const also = new Set();
       this.result.matches.forEach(function (match) {
@@ -344,18 +394,28 @@
         link.href = this.base + each[0];
         return link;
       }, this);
-      const near = gpSearch.near.nearWords(this.index, this.result.query).map(function (word) {
-        const link = element("a", "", [word]);
-        link.href = "?" + new URLSearchParams({ q: word });
-        return link;
-      });
-      const words = near.length ? [element("p", "gp-results__near", ["是不是要找："].concat(near))] : [];
-      return element("li", "gp-results__nothing", words.concat([element("p", "", ["可以换个说法，少写几个字，或者从目录找："].concat(links))]));
+      return element("li", "gp-results__nothing", [element("p", "", ["可以换个说法，少写几个字，或者从目录找："].concat(links))]);
+    }
+
+    nothingWords() {
+      const found = this.result.hits.length;
+      if (found) return ["按现在的筛选没有结果，不筛选有 " + found + " 条。", this.button("去掉筛选", this.withoutFilters.bind(this))];
+      if (this.hasCard) return [];
+      if (!this.result.matches.length && this.result.parts.length) return ["只写了要排除的字，请再写要找的字。"];
+      return ["没有找到“" + shortened(this.result.query) + "”。"];
+    }
+
+    button(words, onClick) {
+      const button = element("button", "gp-results__again", [words]);
+      button.type = "button";
+      button.addEventListener("click", onClick);
+      return button;
     }
 
     clear(words) {
       this.hits = [];
       this.answer.replaceChildren();
+      this.near.hidden = true;
       this.status.textContent = words;
       this.list.replaceChildren();
       this.filters.replaceChildren();
@@ -364,13 +424,13 @@
     }
 
     fail() {
-      const again = element("button", "gp-results__again", ["重新载入"]);
-      again.type = "button";
-      again.addEventListener("click", function () { location.reload(); });
       this.clear("");
-      this.status.append("检索文件没有装上，可能网站刚刚更新过。", again);
+      const reason = navigator.onLine === false ? "现在没有网络，要用的检索文件还没有取来。" : "检索文件没有装上，可能网站刚刚更新过。";
+      this.status.append(reason, this.button("重新载入", function () { location.reload(); }));
     }
   }
+
+  function shortened(text) { return text.length > MOST_SHOWN ? text.slice(0, MOST_SHOWN) + "…" : text; }
 
   function start() {
     const app = document.getElementById("gp-search-app");

@@ -16,7 +16,7 @@
 
   /* 要标出来的字：查询的每一组，以及它的其他名称 */
   function needlesOf(result) {
-    const needles = new Set();
+    const needles = new Set(result.wholes.map(function (whole) { return whole.text; }));
     result.matches.forEach(function (match) {
       needles.add(match.group.text);
       match.names.forEach(function (name) { needles.add(segment.normalize(name)); });
@@ -117,7 +117,7 @@
   function resultItem(entry, hit, needles, base) {
     const link = element("a", "gp-hit__title", marked(entry.title, needles));
     link.href = base + entry.address;
-    const head = element("div", "gp-hit__head", [element("span", "gp-hit__kind gp-hit__kind--" + entry.kind, [KIND_WORDS[entry.kind]]), link]);
+    const head = element("div", "gp-hit__head", [element("span", "gp-hit__kind gp-hit__kind--" + entry.kind, [KIND_WORDS[entry.kind]]), element("h2", "gp-hit__heading", [link])]);
     const item = element("li", "gp-hit", [head]);
     item.dataset.entry = entry.number;
     const text = entry.kind === "task" || entry.kind === "section" ? withoutTitle(entry) : entry.text;

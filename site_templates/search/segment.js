@@ -9,7 +9,7 @@
   const TYPED_NUMBER = /(^|[^0-9a-z])([[(〔【﹝<〈]?)\s*((?:19|20)\d\d)(\s*[\])〕】﹞>〉]?\s*(?:年|[-—.,，、/])?\s*第?\s*)0*([1-9]\d{0,3})\s*(号?)(?![\d月年日])/g;
   const CLOSING = /^\s*[\])〕】﹞>〉]/;
   const CODE_END = /[字发函办令规议通]\s*$/;
-  const QUOTED = /[“"「『]([^“”"「」『』]+)[”"」』]/g;
+  const QUOTED = /(^|\s)?(-?)[“"「『]([^“”"「」『』]+)[”"」』]/g;
   const MINUS = /(^|\s)-(\S+)/g;
   const MAX_WORD_UNITS = 24;
 
@@ -83,7 +83,7 @@
       }, numberParts);
     }
     return splitBy(normalize(query, variants), QUOTED, function (match, before) {
-      return unquotedParts(before).concat(runParts(match[1], "exact"));
+      return unquotedParts(before).concat(runParts(match[3], match[2] && match[1] !== undefined ? "excluded" : "exact"));
     }, unquotedParts);
   }
 
@@ -149,7 +149,10 @@
       const own = units.slice(segment.start, segment.end);
       const isGap = segment.kind === "gap";
       if (isGap && segments.length > 1 && own.every(function (unit) { return words.small.has(unit); })) return;
-      groups.push(group(isGap && own.length === 1 ? widened(units, segments, place) : own, {}));
+      const found = group(isGap && own.length === 1 ? widened(units, segments, place) : own, {});
+      found.own = own.join("");
+      found.part = units.join("");
+      groups.push(found);
     });
     return groups;
   }
@@ -162,8 +165,10 @@
     return units.slice(segment.start, segment.end);
   }
 
+  /* part 是它所在的一整段，own 是其中真正属于它的字 */
   function group(units, each) {
-    return { text: units.join(""), units: units, isNumber: !!each.isNumber, isExact: !!each.isExact, isExcluded: !!each.isExcluded };
+    const text = units.join("");
+    return { text: text, own: text, part: text, units: units, isNumber: !!each.isNumber, isExact: !!each.isExact, isExcluded: !!each.isExcluded };
   }
 
   function unique(groups) {

@@ -60,7 +60,7 @@ def test_a_result_leads_to_its_place_in_the_document(open_page: OpenPage, sample
     page.locator(TITLES).first.click()
     expect(page).to_have_url(re.compile(r"/documents/[^/]+/#task-\d+$"))
     anchor = page.evaluate("location.hash.slice(1)")
-    assert page.locator(f"[id='{anchor}']").count() == 1
+    expect(page.locator(f"[id='{anchor}']")).to_have_count(1)
 
 
 def test_typing_searches_and_keeps_the_address(open_page: OpenPage, sample_url: str) -> None:
@@ -126,6 +126,7 @@ def test_what_does_not_occur_finds_nothing_and_leads_on(open_page: OpenPage, sam
     page = open_page(sample_url + "search/?q=5G")
     expect(page.locator(STATUS)).to_contain_text("没有找到“5G”")
     expect(page.locator(HITS)).to_have_count(0)
+    expect(page.locator(".gp-results__fold")).to_be_hidden()
     page.locator(".gp-results__nothing a", has_text="文件").click()
     expect(page).to_have_url(sample_url + "documents/")
 
@@ -229,3 +230,86 @@ def test_hostile_text_is_shown_as_text(open_page: OpenPage, tmp_path: Path, text
         expect(page.locator(STATUS)).not_to_have_text("")
         assert page.locator(f"{HITS} script, {HITS} img, {HITS} b").count() == 0
         page.wait_for_load_state("networkidle")
+
+
+def test_back_leads_to_the_query_before_the_one_that_was_typed(open_page: OpenPage, sample_url: str) -> None:
+    page = open_page(sample_url + "search/")
+    ask(page, "区司法局")
+    expect(page.locator(TITLES).first).to_have_text("区司法局")
+    page.locator(BOX).fill("")
+    page.locator(BOX).press_sequentially("区大数据中心", delay=60)
+    expect(page.locator(TITLES).first).to_have_text("区大数据中心")
+    page.locator(BOX).press("Enter")
+    page.go_back()
+    expect(page.locator(TITLES).first).to_have_text("区司法局")
+
+
+def test_filters_belong_to_the_query_they_were_chosen_for(open_page: OpenPage, sample_url: str) -> None:
+    page = open_page(sample_url + "search/?q=区大数据中心&kind=task")
+    expect(page.locator("input[name=gp-facet-kind][value=task]")).to_be_checked()
+    ask(page, "区司法局")
+    expect(page.locator(TITLES).first).to_have_text("区司法局")
+    expect(page).not_to_have_url(re.compile("kind="))
+
+
+def test_filters_that_leave_nothing_say_so_and_can_be_dropped(open_page: OpenPage, sample_url: str) -> None:
+    page = open_page(sample_url + "search/?q=区大数据中心&year=1999")
+    expect(page.locator(STATUS)).to_contain_text("按现在的筛选没有结果")
+    expect(page.locator(".gp-results__near")).to_be_hidden()
+    page.locator(STATUS).get_by_role("button", name="去掉筛选").click()
+    expect(page.locator(TITLES).first).to_have_text("区大数据中心")
+    expect(page).not_to_have_url(re.compile("year="))
+
+
+def test_the_same_name_in_two_districts_is_told_apart(open_page: OpenPage, real_url: str) -> None:
+    page = open_page(real_url + "search/?q=区财政局")
+    names = page.locator(".gp-facet", has=page.locator("input[name=gp-facet-unit]")).locator(".gp-facet__choice")
+    expect(names.filter(has_text="区财政局（周村区）")).to_have_count(1)
+    expect(names.filter(has_text="区财政局（张店区）")).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("区大数椐中心", "区大数据中心"), ("区司法剧 任务", "区司法局 任务"), ("区大据中心", "区大数据中心")]
+)
+def test_a_slip_is_answered_with_the_whole_query_put_right(open_page: OpenPage, sample_url: str, typed: str, offered: str) -> None:
+    page = open_page(f"{sample_url}search/?q={typed}")
+    page.locator(".gp-results__near a", has_text=re.compile(f"^{offered}$")).click()
+    expect(page.locator(BOX)).to_have_value(offered)
+    expect(page.locator(STATUS)).to_contain_text("找到")
+
+
+def test_only_words_to_leave_out_are_no_query(open_page: OpenPage, sample_url: str) -> None:
+    page = open_page(sample_url + "search/?q=-区司法局")
+    expect(page.locator(STATUS)).to_contain_text("只写了要排除的字")
+
+
+def test_a_phrase_that_is_left_out_is_left_out(open_page: OpenPage, sample_url: str) -> None:
+    page = open_page(sample_url + "search/?q=任务 -“区司法局”")
+    expect(page.locator(HITS).first).to_be_visible()
+    assert not any("区司法局" in text for text in page.locator(HITS).all_inner_texts())
+
+
+def test_the_status_does_not_go_back_to_searching(open_page: OpenPage, sample_url: str) -> None:
+    """The results stand there before the facets have come; the note for slow networks must not come after them."""
+    page = open_page(sample_url + "search/")
+    page.route("**/facets.js", lambda route: (page.wait_for_timeout(900), route.continue_()))
+    ask(page, "区司法局")
+    expect(page.locator(".gp-facet").first).to_be_visible()
+    expect(page.locator(STATUS)).to_contain_text("找到")
+
+
+def test_a_composition_that_begins_stops_the_pending_query(open_page: OpenPage, sample_url: str) -> None:
+    page = open_page(sample_url + "search/")
+    page.locator(BOX).fill("区司")
+    page.locator(BOX).dispatch_event("compositionstart")
+    page.wait_for_timeout(400)
+    expect(page).not_to_have_url(re.compile("q="))
+
+
+def test_all_units_can_be_chosen(open_page: OpenPage, sample_url: str) -> None:
+    page = open_page(sample_url + "search/?q=区大数据中心")
+    units = page.locator("input[name=gp-facet-unit]")
+    expect(units).to_have_count(9)
+    page.get_by_role("button", name=re.compile("其余 .* 个单位")).click()
+    expect(units.nth(12)).to_be_attached()
+    expect(units.first).to_be_focused()

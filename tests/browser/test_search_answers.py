@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from parser import parse_corpus
-from parser.model import Corpus, Role, Task
+from parser.model import ROLES, Corpus, Role, Task
 
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, SAMPLE
 
 pytestmark = pytest.mark.browser
 CARDS = ".gp-answer__card"
@@ -28,6 +29,11 @@ def ask(open_page: OpenPage, url: str, query: str, **options: object) -> Page:
 
 def follow(page: Page, words: str) -> None:
     page.locator(".gp-answer__links a", has_text=words).first.click()
+
+
+def assert_the_ledger_shows(page: Page, count: int) -> None:
+    """The list that a card leads to has as many tasks as the card says."""
+    expect(page.locator("form.gp-filter output")).to_contain_text(f"符合条件 {count} 项")
 
 
 # --- cards ----------------------------------------------------------------------------------------------------------------------
@@ -51,10 +57,18 @@ def test_a_task_of_a_card_leads_to_its_place(open_page: OpenPage, sample_url: st
     expect(page).to_have_url(re.compile(r"/documents/[^/]+/#task-\d+$"))
 
 
-def test_a_search_that_is_no_question_has_no_card(open_page: OpenPage, sample_url: str) -> None:
-    for query in ("区大数据中心", "低保怎么申请", "“区司法局牵头”", "区司法局牵头 -澄湖区"):
-        page = ask(open_page, sample_url, query)
-        expect(page.locator(CARDS)).to_have_count(0)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "区大数据中心", "低保怎么申请", "“区司法局牵头”", "区司法局牵头 -澄湖区", "区司法局 落实", "区司法局责任", "区财政局负责人",
+        "区民政局有哪些任务没完成", "区司法局不牵头哪些任务", "和区财政局一起牵头", "区卫健局的职责", "澄湖区人民政府2026年任务分工",
+        "谁牵头电子证照", "没有的局牵头哪些任务", "澄政办字〔2025〕99号有哪些任务", "澄湖区牵头哪些任务",
+    ],
+)  # fmt: skip
+def test_a_search_that_is_no_question_has_no_card(open_page: OpenPage, sample_url: str, query: str) -> None:
+    page = ask(open_page, sample_url, query)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(CARDS)).to_have_count(0)
 
 
 def test_a_card_goes_with_its_question(open_page: OpenPage, sample_url: str) -> None:
@@ -82,9 +96,7 @@ def test_a_card_never_scrolls_sideways(open_page: OpenPage, sample_url: str, vie
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.fixture(scope="module")
-def real_corpus(real_gazettes: Path) -> Corpus:
-    return parse_corpus([real_gazettes], content=PROJECT / "gazette")
+# --- the numbers of the sample --------------------------------------------------------------------------------------------------
 
 
 def tasks_of(corpus: Corpus, unit_id: str, *roles: Role, year: str = "") -> list[Task]:
@@ -92,8 +104,173 @@ def tasks_of(corpus: Corpus, unit_id: str, *roles: Role, year: str = "") -> list
     dates = {document.id: document.issued_on or "" for document in corpus.documents}
     return [
         task for task in corpus.tasks
-        if any(name.unit_id == unit_id for role in roles for name in getattr(task, role)) and dates[task.document_id].startswith(year)
+        if any(name.unit_id == unit_id for role in roles or ROLES for name in getattr(task, role))
+        and dates[task.document_id].startswith(year)
     ]  # fmt: skip
+
+
+def due(tasks: Iterable[Task], first: str, last: str) -> list[Task]:
+    """Those with a deadline from the month (or day) `first` to `last`."""
+    dates = {task.id: [deadline.date for deadline in task.deadlines if deadline.date] for task in tasks}
+    return [task for task in tasks if any(date >= first and date[: len(last)] <= last for date in dates[task.id])]
+
+
+@pytest.fixture(scope="module")
+def sample() -> Corpus:
+    return parse_corpus([SAMPLE], content=SAMPLE)
+
+
+@pytest.fixture(scope="module")
+def real_corpus(real_gazettes: Path) -> Corpus:
+    return parse_corpus([real_gazettes], content=PROJECT / "gazette")
+
+
+def test_a_member_of_a_collective(open_page: OpenPage, sample_url: str, sample: Corpus) -> None:
+    """What is written to all towns binds each of them: the card says so, with the number of the unit's page."""
+    own = tasks_of(sample, "chenghu/qing-he-zhen")
+    through = {task.id for task in tasks_of(sample, "chenghu/ge-zhen-zheng-fu-jie-dao-ban-shi-chu")} - {task.id for task in own}
+    page = ask(open_page, sample_url, "青禾镇有哪些任务")
+    expect(page.locator(f"{CARDS} b")).to_have_text(str(len(own)))
+    expect(page.locator(".gp-answer__kin")).to_contain_text(f"写给“各镇政府、街道办事处”的 {len(through)} 项")
+    page.locator(".gp-answer__kin a").click()
+    expect(page.locator("h2#collective, [id=collective] h2").first).to_contain_text(str(len(through)))
+
+
+def test_a_role_that_a_member_has_through_a_collective_only(open_page: OpenPage, sample_url: str, sample: Corpus) -> None:
+    page = ask(open_page, sample_url, "青禾镇配合哪些任务")
+    assert not tasks_of(sample, "chenghu/qing-he-zhen", "support")
+    expect(page.locator(".gp-answer__count")).to_contain_text("没有直接写明由它配合的任务。由它负责的有 5 项。")
+    expect(page.locator(".gp-answer__kin")).to_contain_text(re.compile(r"项（责任 \d+ 项，配合 \d+ 项），按名录也包括它"))
+    expect(page.locator(".gp-answer__tasks li")).not_to_have_count(0)
+
+
+def test_the_parts_of_an_office(open_page: OpenPage, sample_url: str, sample: Corpus) -> None:
+    page = ask(open_page, sample_url, "区大数据中心负责哪些任务")
+    for part, name in (("shu-ju-zi-yuan-ke", "数据资源科"), ("zong-he-ke", "综合科")):
+        count = len(tasks_of(sample, f"chenghu/qu-da-shu-ju-zhong-xin-{part}"))
+        expect(page.locator(".gp-answer__kin")).to_contain_text(f"{name} {count} 项")
+    page.locator(".gp-answer__kin a", has_text="数据资源科").click()
+    expect(page.locator("h1")).to_contain_text("区大数据中心数据资源科")
+
+
+def test_two_roles_are_united(open_page: OpenPage, sample_url: str, sample: Corpus) -> None:
+    unit = "chenghu/qu-shi-chang-jian-du-guan-li-ju"
+    for query, roles in (
+        ("区市场监管局牵头、负责哪些任务", ("lead", "responsible")), ("区市场监管局牵头和配合的任务", ("lead", "support")),
+        ("区市场监管局牵头负责哪些任务", ("lead",)),
+    ):  # fmt: skip
+        page = ask(open_page, sample_url, query)
+        expect(page.locator(f"{CARDS} b")).to_have_text(str(len(tasks_of(sample, unit, *roles))))
+        links = page.locator(".gp-answer__links a", has_text="的全部").all_inner_texts()
+        assert sum(int(re.sub(r"\D", "", words)) for words in links) == sum(len(tasks_of(sample, unit, role)) for role in roles)
+
+
+def test_a_year_without_any(open_page: OpenPage, sample_url: str, sample: Corpus) -> None:
+    page = ask(open_page, sample_url, "区司法局2024年牵头哪些任务")
+    count = {year: len(tasks_of(sample, "chenghu/qu-si-fa-ju", "lead", year=year)) for year in ("2026", "2025", "2024")}
+    assert not count["2024"]
+    years = "，".join(f"{year}年有 {each} 项" for year, each in count.items() if each)
+    expect(page.locator(".gp-answer__count")).to_have_text(f"2024年的文件里，没有写明由它牵头的任务。{years}。")
+
+
+@pytest.mark.parametrize(
+    ("query", "heading", "first", "last"),
+    [
+        ("2026年9月底前要完成什么", "2026年1至9月", "2026-01", "2026-09"), ("2026年9月前要完成什么", "2026年1至8月", "2026-01", "2026-08"),
+        ("2026年上半年要完成哪些任务", "2026年1至6月", "2026-01", "2026-06"),
+        ("2026年四季度到期的任务", "2026年10至12月", "2026-10", "2026-12"),
+        ("2026年11月15日前要完成什么", "2026年1月1日至11月15日", "2026-01-01", "2026-11-15"),
+        ("澄湖区2025年底前要完成什么", "澄湖区2025年1至12月", "2025-01", "2025-12"),
+        ("2025年底前澄湖区要完成什么", "澄湖区2025年1至12月", "2025-01", "2025-12"),
+    ],
+)  # fmt: skip
+def test_a_span_of_time(
+    open_page: OpenPage, sample_url: str, sample: Corpus, query: str, heading: str, first: str, last: str
+) -> None:  # fmt: skip
+    expected = due(sample.tasks, first, last)
+    assert 0 < len(expected) < len(sample.tasks)
+    page = open_page(f"{sample_url}search/?q={query}")
+    expect(page.locator(f"{CARDS} h2")).to_have_text(f"{heading}到期的任务")
+    expect(page.locator(f"{CARDS} b")).to_have_text(str(len(expected)))
+    follow(page, f"全部 {len(expected)} 项")
+    assert_the_ledger_shows(page, len(expected))
+
+
+def test_the_months_of_a_span_add_up(open_page: OpenPage, sample_url: str, sample: Corpus) -> None:
+    page = open_page(f"{sample_url}search/?q=2026年底前要完成什么")
+    months = {month: len(due(sample.tasks, f"2026-{month:02}", f"2026-{month:02}")) for month in (12, 11, 10)}
+    rest = len(due(sample.tasks, "2026-01", "2026-09"))
+    words = "，".join([*(f"{month}月 {count} 项" for month, count in months.items()), f"其余各月 {rest} 项"])
+    expect(page.locator(".gp-answer__count")).to_contain_text(f"（{words}）")
+
+
+@pytest.mark.parametrize(
+    ("query", "roles"), [("区大数据中心2026年底前要完成哪些任务", ()), ("区大数据中心牵头的，2026年完成的任务", ("lead",))]
+)
+def test_what_of_a_unit_is_due(open_page: OpenPage, sample_url: str, sample: Corpus, query: str, roles: tuple[Role, ...]) -> None:
+    expected = due(tasks_of(sample, "chenghu/qu-da-shu-ju-zhong-xin", *roles), "2026-01", "2026-12")
+    page = ask(open_page, sample_url, query)
+    expect(page.locator(f"{CARDS} b")).to_have_text(str(len(expected)))
+    follow(page, f"全部 {len(expected)} 项")
+    assert_the_ledger_shows(page, len(expected))
+
+
+def test_nothing_is_due(open_page: OpenPage, sample_url: str, sample: Corpus) -> None:
+    """The month nearest to the one asked for is named."""
+    page = open_page(f"{sample_url}search/?q=2029年3月到期的任务")
+    expect(page.locator(".gp-answer__count")).to_have_text("0 项。离得最近的时限在 2028年11月，有 1 项。")
+    assert len(due(sample.tasks, "2028-11", "2028-11")) == 1
+    page.locator(".gp-answer__count a").click()
+    assert_the_ledger_shows(page, 1)
+
+
+def test_today_is_the_readers(open_page: OpenPage, sample_url: str, sample: Corpus) -> None:
+    page = open_page(f"{sample_url}search/")
+    page.clock.set_fixed_time("2026-11-21T09:00:00")
+    page.goto(f"{sample_url}search/?q=本月到期的任务")
+    expect(page.locator(f"{CARDS} h2")).to_have_text("2026年11月到期的任务")
+    expect(page.locator(f"{CARDS} b")).to_have_text(str(len(due(sample.tasks, "2026-11", "2026-11"))))
+
+
+@pytest.mark.parametrize("query", ["澄湖区有哪些任务", "澄湖有哪些任务"])
+def test_the_tasks_of_a_district(open_page: OpenPage, sample_url: str, sample: Corpus, query: str) -> None:
+    districts = {document.id: document.district for document in sample.documents}
+    expected = sum(districts[task.document_id] == "澄湖区" for task in sample.tasks)
+    page = ask(open_page, sample_url, query)
+    expect(page.locator(f"{CARDS} b")).to_have_text(str(expected))
+    follow(page, f"全部 {expected} 项")
+    assert_the_ledger_shows(page, expected)
+
+
+@pytest.mark.parametrize("query", ["澄政办字〔2025〕6号有哪些任务", "澄政办字2025年6号的任务"])
+def test_the_tasks_of_a_document(open_page: OpenPage, sample_url: str, sample: Corpus, query: str) -> None:
+    document = next(document for document in sample.documents if document.doc_number == "澄政办字〔2025〕6号")
+    expected = sum(task.document_id == document.id for task in sample.tasks)
+    page = ask(open_page, sample_url, query)
+    expect(page.locator(f"{CARDS} h2")).to_have_text(document.title)
+    follow(page, f"全部 {expected} 项")
+    assert_the_ledger_shows(page, expected)
+
+
+def test_a_district_written_short(open_page: OpenPage, sample_url: str) -> None:
+    page = ask(open_page, sample_url, "澄湖大数据中心牵头什么")
+    expect(page.locator(f"{CARDS} h2")).to_contain_text("区大数据中心")
+
+
+def test_a_row_says_where_its_task_stands(open_page: OpenPage, sample_url: str, sample: Corpus) -> None:
+    """The 文号; without one the title and the date, which nobody may take for a deadline."""
+    page = open_page(f"{sample_url}search/?q=2027年2月到期的任务")
+    task = due(sample.tasks, "2027-02", "2027-02")[0]
+    document = next(document for document in sample.documents if document.id == task.document_id)
+    assert document.doc_number is None
+    source = page.locator(".gp-answer__source").first
+    expect(source).to_contain_text("《做好2026年第四季度")
+    expect(source).to_contain_text("2026年9月25日印发")
+    page = open_page(f"{sample_url}search/?q=2025年4月到期的任务")
+    expect(page.locator(".gp-answer__source").first).to_have_text(re.compile(r"^澄\S+〔2025〕\d+号$"))
+
+
+# --- the numbers of the real gazettes -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.real
@@ -136,21 +313,57 @@ def test_a_district_and_a_year(open_page: OpenPage, real_url: str, real_corpus: 
 
 @pytest.mark.real
 def test_what_is_due(open_page: OpenPage, real_url: str, real_corpus: Corpus) -> None:
-    page = ask(open_page, real_url, "2022年12月底前要完成什么")
-    due = {task.id for task in real_corpus.tasks for deadline in task.deadlines if (deadline.date or "").startswith("2022-")}
+    page = open_page(f"{real_url}search/?q=2022年12月底前要完成什么")
+    expected = due(real_corpus.tasks, "2022-01", "2022-12")
     expect(page.locator(f"{CARDS} h2")).to_have_text("2022年1至12月到期的任务")
-    expect(page.locator(f"{CARDS} b")).to_have_text(str(len(due)))
+    expect(page.locator(f"{CARDS} b")).to_have_text(str(len(expected)))
     expect(page.locator(".gp-answer__due").first).to_contain_text("2022年12月")
+    follow(page, f"全部 {len(expected)} 项")
+    assert_the_ledger_shows(page, len(expected))
+    page.go_back()
     follow(page, "时限页")
     expect(page.locator("[id='d-2022-12-31']")).to_be_in_viewport()
 
 
 @pytest.mark.real
-def test_what_of_a_unit_is_due(open_page: OpenPage, real_url: str, real_corpus: Corpus) -> None:
-    page = ask(open_page, real_url, "区大数据中心2022年12月底前要完成哪些任务")
-    own = tasks_of(real_corpus, "zhangdian/qu-da-shu-ju-zhong-xin", "lead", "responsible", "support")
-    due = [task for task in own if any((deadline.date or "").startswith("2022-") for deadline in task.deadlines)]
-    expect(page.locator(f"{CARDS} b").first).to_have_text(str(len(due)))
+@pytest.mark.parametrize(
+    ("query", "last", "count"), [("周村区2021年9月前要完成什么", "2021-08", 49), ("2021年9月底前周村区要完成什么", "2021-09", 71)]
+)
+def test_before_a_month(open_page: OpenPage, real_url: str, real_corpus: Corpus, query: str, last: str, count: int) -> None:
+    page = open_page(f"{real_url}search/?q={query}")
+    assert len(due(real_corpus.tasks, "2021-01", last)) == count
+    expect(page.locator(f"{CARDS} b")).to_have_text(str(count))
+    follow(page, f"全部 {count} 项")
+    assert_the_ledger_shows(page, count)
+
+
+@pytest.mark.real
+def test_towns_and_offices_of_the_real_gazettes(open_page: OpenPage, real_url: str, real_corpus: Corpus) -> None:
+    count = len(tasks_of(real_corpus, "zhoucun/ge-zhen-zheng-fu-jie-dao-ban-shi-chu"))
+    for query in ("王村镇负责哪些任务", "王村镇人民政府负责哪些任务", "丝绸路街道负责哪些任务"):
+        page = ask(open_page, real_url, query)
+        expect(page.locator(".gp-answer__count")).to_have_text("没有直接写明由它牵头、负责的任务。")
+        expect(page.locator(".gp-answer__kin")).to_contain_text(f"写给“各镇政府、街道办事处”的 {count} 项")
+    page = ask(open_page, real_url, "淄川区政务服务管理办公室负责哪些任务")
+    count = len(tasks_of(real_corpus, "zichuan/qu-zheng-wu-fu-wu-guan-li-ban-gong-shi-zheng-wu-fu-wu-guan-li-ke"))
+    expect(page.locator(".gp-answer__kin")).to_contain_text(f"政务服务管理科 {count} 项")
+
+
+@pytest.mark.real
+def test_rows_of_one_title_are_told_apart(open_page: OpenPage, real_url: str) -> None:
+    page = ask(open_page, real_url, "区大数据中心牵头哪些任务")
+    titles = page.locator(".gp-answer__tasks a").all_inner_texts()
+    assert len(titles) == len(set(titles)) > 1
+    expect(page.locator(".gp-answer__source").first).to_have_text(re.compile("》2022年7月1日印发$"))
+
+
+@pytest.mark.real
+def test_two_roles_of_the_real_gazettes(open_page: OpenPage, real_url: str, real_corpus: Corpus) -> None:
+    page = ask(open_page, real_url, "区市场监管局牵头、负责哪些任务")
+    units = [f"{district}/qu-shi-chang-jian-du-guan-li-ju" for district in ("zhangdian", "zhoucun")]
+    counts = [len(tasks_of(real_corpus, unit, "lead", "responsible")) for unit in units]
+    assert counts == [16, 48]
+    expect(page.locator(f"{CARDS} b")).to_have_text([str(count) for count in counts])
 
 
 # --- results --------------------------------------------------------------------------------------------------------------------

@@ -243,6 +243,24 @@ def test_a_wrong_value_in_the_address_does_no_harm(open_page: OpenPage, sample_u
     assert said(page) == f"共 {len(sample.tasks)} 项"
 
 
+@pytest.mark.parametrize("span", ["2026-01..2026-09", "2026-11-15..2026-12-31", "2025-12-31..2025-12-31", "2031-01..2031-12"])
+def test_a_span_of_days_in_the_address(open_page: OpenPage, sample_url: str, sample: Corpus, span: str) -> None:
+    """As the search gives it: the option says the span and its number, and goes with the other conditions."""
+    first, last = span.split("..")
+    dates = [[deadline.date for deadline in task.deadlines if deadline.date] for task in sample.tasks]
+    expected = sum(any(date >= first and date[: len(last)] <= last for date in each) for each in dates)
+    page = open_page(f"{sample_url}tasks/?due={span}")
+    expect(page.locator(".gp-filter output")).to_have_text(f"符合条件 {expected} 项，共 {len(sample.tasks)} 项")
+    select = page.locator(".gp-filter select[name=due]")
+    option = select.locator(f"option[value='{span}']")
+    assert option.inner_text().startswith(f"{first[:4]}年")
+    assert option.inner_text().endswith(f"（{expected}）")
+    select.select_option("none")
+    select.select_option(span)
+    assert parse_qs(urlsplit(page.url).query) == {"due": [span]}
+    assert said(page).startswith(f"符合条件 {expected} 项")
+
+
 def test_nothing_found_is_said(open_page: OpenPage, sample_url: str) -> None:
     page = open_page(sample_url + "tasks/?q=没有这样的任务")
     expect(page.locator(".gp-filter output")).to_contain_text("符合条件 0 项")

@@ -93,9 +93,28 @@
       && (unit < 0 ? found.length > 0 : found.some((name) => names[name].unit === unit)));
   }
 
-  function hasDue(row, span) {
-    return row.deadlines.length ? row.deadlines.some((due) => due.span === span) : span === "none";
+  /** 地址里还可以写一段日子，到月或者到日：due=2022-01..2022-09，due=2022-09-30..2022-09-30。 */
+  const RANGE = /^(\d{4}-\d\d(?:-\d\d)?)\.\.(\d{4}-\d\d(?:-\d\d)?)$/;
+  let range = null;
+
+  function rangeOf(value) {
+    const found = RANGE.exec(value || "");
+    if (!found) return null;
+    const [, from, to] = found;
+    const words = (day) => day.split("-").map((number, n) => Number(number) + "年月日"[n]).join("");
+    const end = words(to).replace(from.slice(0, 5) === to.slice(0, 5) ? /^\d+年/ : "", "");
+    return { value, label: from === to ? words(from) : `${words(from)}至${end}`, holds: (date) => date >= from && date.slice(0, to.length) <= to };
   }
+
+  /** 一项任务的时限各属于哪些选项。 */
+  function spansOf(row) {
+    if (!row.deadlines.length) return ["none"];
+    const spans = row.deadlines.map((due) => due.span);
+    if (range && row.deadlines.some((due) => range.holds(due.date))) spans.push(range.value);
+    return [...new Set(spans)];
+  }
+
+  const hasDue = (row, span) => spansOf(row).includes(span);
 
   function failsOf(row, wanted, words) {
     let fails = 0;
@@ -126,14 +145,10 @@
     for (const unit of seenUnits) counts.unit.add(unit);
   }
 
-  function countDues(row, counts) {
-    if (!row.deadlines.length) counts.due.add("none");
-    else for (const span of new Set(row.deadlines.map((due) => due.span))) counts.due.add(span);
-  }
-
   function filter(wanted, words) {
     const counts = { district: new Counts(), year: new Counts(), document: new Counts(), unit: new Counts(), role: new Counts(), due: new Counts() };
     const found = [];
+    if (range) counts.due.set(range.value, 0);
     for (const row of rows) {
       const fails = failsOf(row, wanted, words);
       if (!fails) found.push(row);
@@ -141,7 +156,7 @@
       if (!(fails & ~FAILS.year)) counts.year.add(row.document.year || "0");
       if (!(fails & ~FAILS.document)) counts.document.add(row.document);
       if (!(fails & ~FAILS.who)) countUnits(row, wanted, counts);
-      if (!(fails & ~FAILS.due)) countDues(row, counts);
+      if (!(fails & ~FAILS.due)) for (const span of spansOf(row)) counts.due.add(span);
     }
     return { found, counts };
   }
@@ -154,7 +169,7 @@
     put("document", (found) => ({ value: found.id, label: found.title, date: found.date }), (a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0));
     put("unit", (number) => ({ value: units[number].id, label: units[number].label }), byCount);
     put("role", (number) => ({ value: ROLE_NAMES[number], label: ROLES[ROLE_NAMES[number]] }), (a, b) => byCount(a, b));
-    put("due", (span) => ({ value: span, label: DUE[span] }), byDue);
+    put("due", (span) => ({ value: span, label: DUE[span] || range.label }), byDue);
   }
 
   // --- 排列 -------------------------------------------------------------------------------------------------------------
@@ -312,6 +327,7 @@
     if (ready) return;
     ready = true;
     const asked = window.gpFilter.readAddress();
+    range = rangeOf(asked.due);
     fillAll(filter({ unitNumber: -1, roleNumber: -1 }, []).counts);
     window.gpFilter.setAll(form, asked);
     window.gpFilter.watch(form, apply);

@@ -1,16 +1,47 @@
-/* 每一页页眉里的搜索框。没有它，表单照样能用；它只管 / 键，不预先装任何东西。 */
+/* 每一页的搜索框：/ 键；第一次打字时才装检索的脚本，结果由其中的 search_header.js 摆在框下面。没有它，表单照样能用。 */
 (function () {
   "use strict";
-  function isTyping(target) {
-    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  const FIELD = "form[role=search] input[name=q]";
+  const TYPING = "textarea, select, input:not([type=radio], [type=checkbox], [type=range], [type=button], [type=submit])";
+  const source = document.querySelector("form[data-script]");
+  const isSearchPage = Boolean(document.getElementById("gp-search-app"));
+  let script = null;
+  let last = null;
+
+  /* 装不上就什么也不显示，下次打字再试 */
+  function load(event) {
+    if (!event.target.matches(FIELD)) return;
+    last = event;
+    if (script) return;
+    script = document.createElement("script");
+    script.src = source.dataset.script;
+    script.onload = function () {
+      document.removeEventListener("input", load);
+      document.removeEventListener("compositionend", load);
+      window.gpSearch.header.start(last);
+    };
+    script.onerror = function () {
+      script.remove();
+      script = null;
+    };
+    document.head.append(script);
+  }
+
+  if (source && !isSearchPage) {
+    document.addEventListener("input", load);
+    document.addEventListener("compositionend", load);
   }
 
   document.addEventListener("keydown", function (event) {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
-    const input = document.querySelector("form.gp-search input[name=q]");
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const input = Array.from(document.querySelectorAll(FIELD)).find(function (each) { return each.getClientRects().length; });
     if (!input) return;
-    event.preventDefault();
-    input.focus();
-    input.select();
+    if (event.key === "/" && !event.target.isContentEditable && !event.target.matches(TYPING)) {
+      event.preventDefault();
+      input.focus();
+      input.select();
+    }
+    /* 刚到搜索页，焦点还不在哪里：方向键就像从框里按的一样 */
+    if (event.key === "ArrowDown" && isSearchPage && document.activeElement === document.body && !window.scrollY) input.focus({ preventScroll: true });
   });
 })();

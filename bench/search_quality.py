@@ -11,21 +11,18 @@ units in full.
 from __future__ import annotations
 
 import argparse
-import functools
-import gzip
-import http.server
 import json
 import math
 import re
 import statistics
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.wire import Site, served
 
 from tests.browser.chromium import ARGUMENTS, find_chromium
 
@@ -79,53 +76,14 @@ class Answer:
     titles: tuple[str, ...]
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Static files, compressed; writes down what was asked for and how many bytes went out."""
-
-    sent: ClassVar[list[tuple[str, int]]] = []
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        body = gzip.compress(path.read_bytes(), 6)
-        self.sent.append((self.path, len(body)))
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        with suppress(BrokenPipeError, ConnectionResetError):  # the browser has left: what was sent is written down all the same
-            self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """The address of `site` on a local server."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
 def measure(site: Path, queries: Sequence[Mapping[str, Any]]) -> list[Answer]:
     """Ask every query twice: once for its ranking, once in a fresh browser for what has to be loaded."""
-    with served(site) as address, sync_playwright() as playwright:
+    with served(site) as host, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
         page = browser.new_page()
-        page.goto(address + "search/")
+        page.goto(host.url + "search/")
         texts = page.evaluate(_ALL_TEXTS)
-        answers = [_answer(page, query, texts, *_wire(browser, address, query["q"])) for query in queries]
+        answers = [_answer(page, query, texts, *_wire(browser, host, query["q"])) for query in queries]
         browser.close()
     return answers
 
@@ -154,16 +112,16 @@ def _recall(gains: Sequence[bool], relevant: int) -> float:
     return sum(gains) / min(relevant, RECALL_AT) if relevant else float(not gains)
 
 
-def _wire(browser: Browser, address: str, query: str) -> tuple[int, int]:
+def _wire(browser: Browser, host: Site, query: str) -> tuple[int, int]:
     """Bytes and requests from an empty cache until the first results stand on the page; the page and its own style are not counted."""
     context = browser.new_context()
     page = context.new_page()
-    _Handler.sent.clear()
-    page.goto(address + "search/")
+    host.sent.clear()
+    page.goto(host.url + "search/")
     page.fill("form.gp-search input[name=q]", query)
     page.press("form.gp-search input[name=q]", "Enter")
     page.wait_for_selector(".gp-hit, .gp-results__nothing")
-    sizes = [size for path, size in _Handler.sent if _SEARCH_FILE_RE.search(path)]
+    sizes = [sent.size for sent in host.sent if _SEARCH_FILE_RE.search(sent.path)]
     context.close()
     return sum(sizes), len(sizes)
 

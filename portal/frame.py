@@ -145,7 +145,6 @@ class Frame:
             theme_css={name: base + path for name, path in self._theme_styles.items()},
             frame_styles=self._present("styles"),
             frame_scripts=self._present("scripts"),
-            search_scripts=self._present("search_scripts"),
             sections=self._entries,
             text=self._text,
             policy=content_policy(from_folder=self._addresses.index_html),

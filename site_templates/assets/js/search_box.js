@@ -3,7 +3,7 @@
   "use strict";
   const FIELD = "form[role=search] input[name=q]";
   const TYPING = "textarea, select, input:not([type=radio], [type=checkbox], [type=range], [type=button], [type=submit])";
-  const source = document.querySelector("form[data-script]");
+  const SCRIPT = "assets/js/search.js";
   const isSearchPage = Boolean(document.getElementById("gp-search-app"));
   let script = null;
   let last = null;
@@ -14,7 +14,7 @@
     last = event;
     if (script) return;
     script = document.createElement("script");
-    script.src = source.dataset.script;
+    script.src = document.documentElement.dataset.base + SCRIPT; /* 不带版本号：公报一变，不必每一页都跟着变 */
     script.onload = function () {
       document.removeEventListener("input", load);
       document.removeEventListener("compositionend", load);
@@ -27,7 +27,7 @@
     document.head.append(script);
   }
 
-  if (source && !isSearchPage) {
+  if (!isSearchPage) {
     document.addEventListener("input", load);
     document.addEventListener("compositionend", load);
   }

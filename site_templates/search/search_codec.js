@@ -58,15 +58,6 @@
     return numbers;
   }
 
-  /* 每段有几个条目 → 每段从第几个条目开始 */
-  function decodeStarts(encoded) {
-    let start = 0;
-    return decodeNumbers(encoded).map(function (count) {
-      start += count;
-      return start - count;
-    });
-  }
-
   /* 隔开多少 → 从小到大的号码 */
   function decodeAscending(encoded) {
     let number = -1;
@@ -77,7 +68,6 @@
   function levelLength(level, lowest) { return LENGTHS[level + lowest]; }
 
   gpSearch.codec = {
-    decodePostings: decodePostings, decodeNumbers: decodeNumbers, decodeStarts: decodeStarts, decodeAscending: decodeAscending,
-    levelLength: levelLength,
+    decodePostings: decodePostings, decodeNumbers: decodeNumbers, decodeAscending: decodeAscending, levelLength: levelLength,
   };
 })(window.gpSearch = window.gpSearch || {});

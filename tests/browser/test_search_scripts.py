@@ -91,14 +91,12 @@ def test_postings(scripts: Page, case: dict[str, Any]) -> None:
     assert found == [number for posting in case["postings"] for number in posting]
 
 
-def test_levels_and_starts(scripts: Page) -> None:
+def test_levels_and_lists(scripts: Page) -> None:
     for case in CODEC["levels"]:
         found = scripts.evaluate("([level, lowest]) => gpSearch.codec.levelLength(level, lowest)", [case["level"], case["lowest"]])
         assert found == case["stands_for"]
     for case in CODEC["lists"]:
         assert scripts.evaluate("(text) => gpSearch.codec.decodeAscending(text)", case["encoded"]) == case["numbers"]
-    for case in CODEC["starts"]:
-        assert scripts.evaluate("(text) => gpSearch.codec.decodeStarts(text)", case["encoded"]) == case["starts"]
 
 
 @pytest.mark.parametrize("form", QUESTIONS.forms, ids=lambda form: form.id)

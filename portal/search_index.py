@@ -13,7 +13,7 @@ import gc
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import IO
@@ -128,7 +128,7 @@ def index_files(
     return files
 
 
-def make_tokenizer(named: Iterable[SearchEntry], dictionary: Dictionary) -> tuple[Tokenizer, Names]:
+def make_tokenizer(named: Sequence[SearchEntry], dictionary: Dictionary) -> tuple[Tokenizer, Names]:
     """jieba with the words of this corpus, and the names of its units."""
     names = build_names(named, dictionary.synonyms)
     documents = [entry for entry in named if entry.kind == "document"]

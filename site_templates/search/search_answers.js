@@ -260,5 +260,14 @@
     return null;
   }
 
-  gpSearch.answers = { readings: readings, rolesOf: rolesOf, spanOf: spanOf, answerTo: answerTo, union: union, ROLES: ROLES };
+  /* 查 text：{ result, answer }。问句没有含全部词的结果，就查所问的单位；问时候的没有单位，不照字面列 */
+  async function ask(index, text, isFirst) {
+    let result = await gpSearch.core.search(index, text, isFirst);
+    const answer = await answerTo(index, result, new Date());
+    if (answer && !answer.topic) result.hits = gpSearch.core.fullHits(result);
+    else if (answer && !gpSearch.core.fullHits(result).length) result = await gpSearch.core.search(index, answer.topic, isFirst);
+    return { result: result, answer: answer };
+  }
+
+  gpSearch.answers = { readings: readings, rolesOf: rolesOf, spanOf: spanOf, ask: ask, union: union, ROLES: ROLES };
 })(window.gpSearch = window.gpSearch || {});

@@ -12,6 +12,7 @@
   const LEAST_OF_SEVERAL = 0.25; /* 用空格分开写的，只含其中一段也列出来 */
   const WHOLE_UNITS = 6;
   const MAX_QUERY_UNITS = 64;
+  const PARTLY = 3; /* 只含一部分词的一档 */
   const FINEST = 1e6; /* 相加的先后造成的差别不算 */
   /* 一组词和一个条目的关系，可以兼有 */
   const OWN = 1; /* 条目自己的文字里有 */
@@ -326,6 +327,9 @@
 
   function inOrder(a, b) { return a.tier - b.tier || b.coverage - a.coverage || b.score - a.score || a.entry - b.entry; }
 
+  /* 含有全部词的 */
+  function fullHits(result) { return result.hits.filter(function (hit) { return hit.tier < PARTLY; }); }
+
   /* 有的结果要到原文里核对才知道 */
   function isUnsure(result) { return result.hits.some(function (hit) { return isUnsureHit(result, hit); }); }
 
@@ -376,5 +380,5 @@
     return new Query(index, text, Boolean(isFirst)).run();
   }
 
-  gpSearch.core = { search: search, holds: holds, settle: settle, isUnsure: isUnsure };
+  gpSearch.core = { search: search, holds: holds, fullHits: fullHits, settle: settle, isUnsure: isUnsure };
 })(window.gpSearch = window.gpSearch || {});

@@ -4,7 +4,6 @@
   const element = gpSearch.view.element;
   const MOST = 6; /* 列几份文件，或者单位 */
   const MOST_LOOKED_AT = 24;
-  const PARTLY = 3; /* 只含一部分词的一档 */
   const LONG = 20;
   const TYPING_PAUSE = 150;
   const MARGIN = 8; /* 离屏幕下沿、软键盘上沿至少这么多像素 */
@@ -141,19 +140,16 @@
 
   /* 查 text：{ best: 最前面的几条 { entry, hit, needles }, words: 末一行的话 }。是问句的，回答在搜索页 */
   async function find(index, text) {
-    let result = await gpSearch.core.search(index, text, true);
-    const answer = await gpSearch.answers.answerTo(index, result, new Date());
-    if (answer && answer.topic && !fullOf(result).length) result = await gpSearch.core.search(index, answer.topic, true);
+    const found = await gpSearch.answers.ask(index, text, true);
+    const result = found.result;
     const isExact = result.isPartial || await gpSearch.core.settle(index, result, MOST);
-    const full = fullOf(result);
-    const best = await firstOf(index, result, full.length || answer ? full : result.hits);
-    if (answer) return { best: best, words: "看回答和全部结果" };
+    const full = gpSearch.core.fullHits(result);
+    const best = await firstOf(index, result, full.length || found.answer ? full : result.hits);
+    if (found.answer) return { best: best, words: "看回答和全部结果" };
     if (!best.length) return { best: best, words: "没有找到，换个说法再找" };
     const count = (isExact ? "" : "大约 ") + (result.total ? result.total.hits : result.hits.length) + " 条结果";
     return { best: best, words: (full.length ? "全部 " : "只含一部分词的 ") + count };
   }
-
-  function fullOf(result) { return result.hits.filter(function (hit) { return hit.tier < PARTLY; }); }
 
   /* 最前面的几条：每份文件一条，原文里真有 */
   async function firstOf(index, result, hits) {

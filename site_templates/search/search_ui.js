@@ -101,14 +101,17 @@
 
     onFilter(event) {
       gpSearch.facets.read(this.filters, this.selected, event.target);
-      this.toAddress(false);
-      this.isTyping = false;
-      this.show(this.turn);
+      this.narrow();
     }
 
     withoutFilters() {
       this.selected = {};
+      this.narrow();
+    }
+
+    narrow() {
       this.toAddress(false);
+      this.isTyping = false;
       this.show(this.turn);
     }
 
@@ -153,16 +156,14 @@
       }
     }
 
-    /* 是问句的先给卡片；问句没有整句都有的结果，就列出所问的单位、时候的 */
+    /* 是问句的先给卡片 */
     async find(turn, text) {
-      let result = await gpSearch.core.search(this.index, text, !this.isNarrowed());
-      const answer = await gpSearch.answers.answerTo(this.index, result, new Date());
-      if (answer && answer.topic && !result.hits.some(function (hit) { return hit.tier < 3; })) result = await gpSearch.core.search(this.index, answer.topic, !this.isNarrowed());
-      if (answer && !answer.topic) result.hits = result.hits.filter(function (hit) { return hit.tier < 3; });
+      const found = await gpSearch.answers.ask(this.index, text, !this.isNarrowed());
+      const answer = found.answer;
       const card = answer ? await gpSearch.card.nodeOf(this.index, this.base, answer) : null;
       if (turn !== this.turn) return;
-      this.result = result;
-      this.isTopic = answer !== null && result.query === answer.topic && answer.topic !== text;
+      this.result = found.result;
+      this.isTopic = answer !== null && this.result.query === answer.topic && answer.topic !== text;
       this.hasCard = card !== null;
       this.answer.replaceChildren.apply(this.answer, card ? [card] : []);
       await this.show(turn);
@@ -236,7 +237,7 @@
     async showFacets(turn) {
       await this.loadFacets();
       if (turn !== this.turn) return;
-      const full = this.result.hits.filter(function (hit) { return hit.tier < 3; });
+      const full = gpSearch.core.fullHits(this.result);
       this.facets.show(this.filters, full.length ? full : this.result.hits, this.selected);
     }
 
@@ -347,7 +348,7 @@
 
     /* 没有含全部字词的，提几种相近的写法 */
     showNear() {
-      const isNeeded = !this.hasCard && !this.result.hits.some(function (hit) { return hit.tier < 3; });
+      const isNeeded = !this.hasCard && !gpSearch.core.fullHits(this.result).length;
       const links = (isNeeded ? gpSearch.near.nearQueries(this.index, this.result) : []).map(function (words) {
         const link = element("a", "", [words]);
         link.href = "?" + new URLSearchParams({ q: words });

@@ -15,24 +15,25 @@ from parser.errors import GazetteError
 from parser.jsonl import corpus_files
 from parser.model import Corpus
 
-from portal.add_issue import add_issue
-from portal.added_text import added_words
-from portal.address import AddressError
-from portal.archive import write_archive
-from portal.compare import compare_data
-from portal.data_manifest import DataError, read_data
-from portal.diagnostic_text import format_diagnostic, format_json, summary
-from portal.frame import FrameError
-from portal.intake import IntakeError
-from portal.measure import Stopwatch
-from portal.one_district import DistrictError
-from portal.preview import PreviewError, open_server, watch
-from portal.publish import PublishError, publish
-from portal.redirects import RedirectError
+from editor.add_issue import add_issue
+from editor.added_text import added_words
+from editor.diagnostic_text import format_diagnostic, format_json, summary
+from editor.intake.record import IntakeError
+from editor.unit_curation import curate
+
+from portal.frame.frame import FrameError
+from portal.frame.redirects import RedirectError
+from portal.output.archive import write_archive
+from portal.output.compare import compare_data
+from portal.output.measure import Stopwatch
+from portal.output.preview import PreviewError, open_server, watch
+from portal.output.publish import PublishError, publish
+from portal.output.verify import VerifyError, verify_site
 from portal.site import SiteError, SiteSettings, Writer, make_site
-from portal.site_text import SiteTextError
-from portal.unit_curation import curate
-from portal.verify import VerifyError, verify_site
+from portal.view.addresses import AddressError
+from portal.view.manifest import DataError, read_data
+from portal.view.narrow import DistrictError
+from portal.view.site_text import SiteTextError
 
 PROJECT = Path(__file__).resolve().parent
 BUNDLED = PROJECT / "gazette"
@@ -218,9 +219,7 @@ def _settings(sources: tuple[Path, ...], content: Path | None, **more: Any) -> S
     return SiteSettings(project=PROJECT, content=content or BUNDLED, text_file=text_file, **more)
 
 
-def _make_site(
-    sources: tuple[Path, ...], out: Path, settings: SiteSettings, *, strict: bool = False, write: Writer = publish
-) -> None:
+def _make_site(sources: tuple[Path, ...], out: Path, settings: SiteSettings, *, strict: bool = False, write: Writer = publish) -> None:
     stopwatch = Stopwatch(say=lambda step: click.echo(f"{step}……", err=True))
     report = make_site(sources or (settings.content,), out, settings, strict=strict, step=stopwatch, write=write)
     for diagnostic in report.corpus.diagnostics:

@@ -17,8 +17,8 @@ from itertools import pairwise
 
 import jieba
 
+from parser.grammar.slugs import pinyin_slug
 from parser.model import Block, BlockKind, Corpus, Deadline, Document, Evidence, RawLine, Source, Table, Task, Unit, UnitName
-from parser.units import pinyin_slug
 
 SEED = 20_240_601
 CHARACTERS = 850

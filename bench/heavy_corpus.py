@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from parser.grammar.slugs import pinyin_slug
 from parser.model import (
     Block,
     BlockKind,
@@ -26,7 +27,6 @@ from parser.model import (
     UnitKind,
     UnitName,
 )  # fmt: skip
-from parser.units import pinyin_slug
 
 SEED = 20_240_601
 DISTRICTS = (("云栖区", "yunqi"), ("松岭区", "songling"), ("镜湖区", "jinghu"), ("望江区", "wangjiang"))
@@ -92,9 +92,7 @@ def _units(district: str, slug: str) -> Iterator[Unit]:
         for ending, kind in _KINDS:
             name = f"区{field}{ending}"
             pinyin = pinyin_slug(name)
-            yield Unit(
-                id=f"{slug}/{pinyin}", district=district, name=name, aliases=(name[1:],), kind=kind, pinyin=pinyin.replace("-", " ")
-            )
+            yield Unit(id=f"{slug}/{pinyin}", district=district, name=name, aliases=(name[1:],), kind=kind, pinyin=pinyin.replace("-", " "))
 
 
 def _sentence(low: int, high: int, draw: random.Random) -> str:

@@ -17,13 +17,13 @@ from pathlib import Path
 
 from bench.heavy_corpus import LEDGER, PAGES, make_heavy_corpus
 
-from portal.address import Addresses
-from portal.assets import load_assets
-from portal.frame import Frame
-from portal.ledger_data import build_ledger_files
-from portal.pages import build_pages
-from portal.site_text import SiteText
-from portal.take_away import build_take_away_files
+from portal.exports.ledger import build_ledger_files
+from portal.exports.take_away import build_take_away_files
+from portal.frame.assets import load_assets
+from portal.frame.frame import Frame
+from portal.pages.all_pages import build_pages
+from portal.view.addresses import Addresses
+from portal.view.site_text import SiteText
 
 PROJECT = Path(__file__).resolve().parent.parent
 SIZES = {"pages": PAGES, "ledger": LEDGER}

@@ -24,7 +24,7 @@ from bench.mutations import MUTATIONS, Line, Text
 
 from parser import Registry, load_registry, parse_texts
 from parser.jsonl import encode_record
-from parser.read import SourceText, read_source
+from parser.text.read import SourceText, read_source
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 CONTENT = Path(__file__).resolve().parents[1] / "gazette"

@@ -17,9 +17,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from parser.assemble import parse_text
-from parser.read import SourceText, find_sources, read_source
-from parser.units import Registry, load_registry
+from parser.records.assemble import parse_text
+from parser.records.registry import Registry, load_registry
+from parser.text.read import SourceText, find_sources, read_source
 
 PROJECT = Path(__file__).resolve().parent.parent
 MB = 1_000_000

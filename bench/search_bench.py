@@ -27,7 +27,7 @@ from bench.search_browser import MOST, SLOW, USUAL, Cost, Engine, found_by, meas
 from bench.search_rivals import Built, Page, build_minisearch, build_own, build_pagefind
 from bench.wire import served
 
-from portal.segment import normalize
+from portal.search.segment import normalize
 
 from tests.browser.chromium import ARGUMENTS, find_chromium
 

@@ -18,12 +18,12 @@ from bench.search_rivals import peak_memory
 
 from parser import parse_corpus
 
-from portal.address import Addresses
-from portal.dictionary import load_dictionary
-from portal.library import build_library
-from portal.search_entries import SearchEntry, build_entries
-from portal.search_index import build_search_files
-from portal.unit_entries import build_directory
+from portal.search.dictionary import load_dictionary
+from portal.search.entries import SearchEntry, build_entries
+from portal.search.index import build_search_files
+from portal.view.addresses import Addresses
+from portal.view.library import build_library
+from portal.view.units import build_directory
 
 STYLE = Path(__file__).parent.parent / "site_templates" / "assets" / "css" / "search.css"
 SHELL = """<!doctype html><html data-base="../" lang="zh-CN"><meta charset="utf-8"><title>搜索</title><body>

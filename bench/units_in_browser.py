@@ -21,12 +21,12 @@ from bench.heavy_corpus import LEDGER, make_heavy_corpus
 
 from parser.model import Corpus, UnitName
 
-from portal.address import Addresses, file_of
-from portal.assets import load_assets
-from portal.frame import Frame
-from portal.ledger_data import build_ledger_files
-from portal.pages import build_pages
-from portal.site_text import SiteText
+from portal.exports.ledger import build_ledger_files
+from portal.frame.assets import load_assets
+from portal.frame.frame import Frame
+from portal.pages.all_pages import build_pages
+from portal.view.addresses import Addresses, file_of
+from portal.view.site_text import SiteText
 
 from tests.browser.chromium import ARGUMENTS, find_chromium
 from tests.browser.conftest import served

@@ -11,15 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from parser.assemble import NO_CORRECTIONS, FileRecords, parse_text
-from parser.citations import link_citations
-from parser.corrections import Corrections, load_corrections
 from parser.diagnostics import make_diagnostic
 from parser.errors import SourceError
+from parser.grammar.citations import link_citations
+from parser.grammar.titles import comparable, printed_title
 from parser.model import Corpus, Document, Source, Unit
-from parser.read import SourceText, find_sources, read_source
-from parser.titles import comparable, printed_title
-from parser.units import Registry, load_registry
+from parser.records.assemble import NO_CORRECTIONS, FileRecords, parse_text
+from parser.records.registry import Registry, load_registry
+from parser.text.corrections import Corrections, load_corrections
+from parser.text.read import SourceText, find_sources, read_source
 
 
 def parse_corpus(sources: Sequence[Path], *, content: Path) -> Corpus:

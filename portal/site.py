@@ -12,23 +12,23 @@ from pathlib import Path
 
 from parser import parse_corpus
 from parser.model import Corpus
-from parser.privacy import SECRET_CODE
+from parser.text.privacy import SECRET_CODE
 
-from portal.address import Addresses, file_of
-from portal.assets import load_assets
-from portal.data_files import build_data_files
-from portal.dictionary import load_dictionary
-from portal.frame import Frame, NavEntry
-from portal.ledger_data import build_ledger_files
-from portal.machine_data import MachineData
-from portal.one_district import narrow
-from portal.pages import build_pages
-from portal.publish import Published, publish
-from portal.redirects import build_redirects, load_redirects
-from portal.search_index import SCRIPT as SEARCH_SCRIPT
-from portal.search_index import build_search_files
-from portal.site_text import load_site_text
-from portal.take_away import build_take_away_files
+from portal.exports.data_files import build_data_files
+from portal.exports.ledger import build_ledger_files
+from portal.exports.take_away import build_take_away_files
+from portal.frame.assets import load_assets
+from portal.frame.frame import Frame, NavEntry
+from portal.frame.metadata import MachineData
+from portal.frame.redirects import build_redirects, load_redirects
+from portal.output.publish import Published, publish
+from portal.pages.all_pages import build_pages
+from portal.search.dictionary import load_dictionary
+from portal.search.index import SCRIPT as SEARCH_SCRIPT
+from portal.search.index import build_search_files
+from portal.view.addresses import Addresses, file_of
+from portal.view.narrow import narrow
+from portal.view.site_text import load_site_text
 
 Step = Callable[[str], None]
 Writer = Callable[[Iterable[tuple[str, bytes]], Path], Published]

@@ -38,7 +38,7 @@ HOSTILE_TEXTS = (
     "</textarea></title></article><img src=x onerror=alert(1)>",
     "&lt;b&gt;&amp;nbsp;",
     "]]><!-- -->",
-    "=HYPERLINK(\"http://example.com\",\"x\")",
+    '=HYPERLINK("http://example.com","x")',
     "\ue000content\ue001",
 )
 DATA_CENTRE = UnitName(name="区大数据中心", unit_id="chenghu/qu-da-shu-ju-zhong-xin")

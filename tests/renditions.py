@@ -83,7 +83,7 @@ def as_docx(text: str) -> bytes:
 
 def _html(piece: str | list[list[str]]) -> str:
     if isinstance(piece, str):
-        kind = ' class="title"' if _CENTRED_RE.match(piece) else ''
+        kind = ' class="title"' if _CENTRED_RE.match(piece) else ""
         return f"<p{kind}>{escape(piece)}</p>"
     width = max(map(len, piece))
     rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row + [""] * (width - len(row))) + "</tr>" for row in piece)

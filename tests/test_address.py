@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.address import (
+from portal.view.addresses import (
     AddressError,
     Addresses,
     annex_anchor,

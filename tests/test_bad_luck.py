@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 import build
 
-from portal.publish import MARK_NAME, publish
+from portal.output.publish import MARK_NAME, publish
 
 pytestmark = pytest.mark.whole_site
 
@@ -90,7 +90,7 @@ def test_builds_killed_at_any_moment_leave_whole_sites(two_sites: tuple[str, str
 def killed_while_writing(out: Path, files: int) -> None:
     """A process of its own that dies after so many files, without any clearing up."""
     program = (
-        "import os, sys; from pathlib import Path; from portal.publish import publish\n"
+        "import os, sys; from pathlib import Path; from portal.output.publish import publish\n"
         "def files():\n"
         f"    for number in range({files}):\n"
         "        yield f'a/{number}.html', b'new'\n"

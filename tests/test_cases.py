@@ -19,10 +19,10 @@ import pytest
 import yaml
 
 from parser import parse_texts
-from parser.corrections import read_corrections
 from parser.model import Corpus, UnitName
-from parser.read import SourceText, split_lines
-from parser.units import Registry
+from parser.records.registry import Registry
+from parser.text.corrections import read_corrections
+from parser.text.read import SourceText, split_lines
 
 CASES = Path(__file__).parent / "cases"
 KINDS = ("issues", "documents", "tasks", "tables", "items", "rosters", "blocks", "diagnostics")

@@ -18,13 +18,13 @@ import parser.model as model
 from parser.jsonl import corpus_files, encode_record
 from parser.model import Corpus
 
-from portal.address import Addresses
-from portal.data_files import DOCUMENT_COLUMNS, build_data_files
-from portal.field_labels import FIELD_LABELS, RECORD_LABELS
-from portal.schema import record_schema, record_types
-from portal.spreadsheet import EXCEL_CELL_LIMIT, cell_text, csv_file, harmless
-from portal.task_sheets import TASK_COLUMNS
-from portal.workbook import make_workbook_maker
+from portal.exports.data_files import DOCUMENT_COLUMNS, build_data_files
+from portal.exports.spreadsheet import EXCEL_CELL_LIMIT, cell_text, csv_file, harmless
+from portal.exports.task_sheets import TASK_COLUMNS
+from portal.exports.workbook import make_workbook_maker
+from portal.view.addresses import Addresses
+from portal.view.field_labels import FIELD_LABELS, RECORD_LABELS
+from portal.view.schema import record_schema, record_types
 
 from tests.factories import HOSTILE_TEXTS, make_corpus, make_hostile_corpus
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from portal.diagnostic_text import display_width, format_diagnostic, format_json, summary
+from editor.diagnostic_text import display_width, format_diagnostic, format_json, summary
 
 from tests.factories import make_diagnostic
 

@@ -10,8 +10,8 @@ import pytest
 
 import build
 
-from parser.corrections import KINDS
 from parser.diagnostics import CODES
+from parser.text.corrections import KINDS
 
 PROJECT = Path(__file__).resolve().parent.parent
 DOCS = PROJECT / "docs"
@@ -42,5 +42,5 @@ def test_links_between_documents_lead_somewhere() -> None:
 
 
 def test_every_code_is_used() -> None:
-    text = "".join(path.read_text(encoding="utf-8") for path in (PROJECT / "parser").glob("*.py") if path.name != "diagnostics.py")
+    text = "".join(path.read_text(encoding="utf-8") for path in (PROJECT / "parser").rglob("*.py") if path.name != "diagnostics.py")
     assert [code for code in CODES if f'"{code}"' not in text] == []

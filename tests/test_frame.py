@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from portal.address import Addresses
-from portal.assets import load_assets
-from portal.frame import Frame, FrameError, NavEntry, toc_html
-from portal.page import Page, TocEntry
-from portal.site_text import SiteText
+from portal.frame.assets import load_assets
+from portal.frame.frame import Frame, FrameError, NavEntry, toc_html
+from portal.view.addresses import Addresses
+from portal.view.page import Page, TocEntry
+from portal.view.site_text import SiteText
 
 from tests.factories import HOSTILE_TEXTS
 

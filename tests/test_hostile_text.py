@@ -8,11 +8,11 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from parser import parse_corpus
+from parser.grammar.slugs import name_slug
 from parser.model import Corpus
 
-from portal.address import Addresses, file_of
-from portal.pages import build_pages
-from portal.pinyin import name_slug
+from portal.pages.all_pages import build_pages
+from portal.view.addresses import Addresses, file_of
 
 from tests.factories import HOSTILE_TEXTS, make_corpus, make_hostile_corpus
 

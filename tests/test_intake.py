@@ -16,11 +16,12 @@ import build
 
 from parser.corpus import parse_texts
 from parser.model import Corpus
-from parser.read import SourceText, split_lines
-from parser.units import load_registry
+from parser.records.registry import load_registry
+from parser.text.read import SourceText, split_lines
 
-from portal.intake import IntakeError, take_in
-from portal.pdf_glyphs import whole_characters
+from editor.intake.glyphs import whole_characters
+from editor.intake.intake import take_in
+from editor.intake.record import IntakeError
 
 from tests.renditions import as_docx, as_page
 

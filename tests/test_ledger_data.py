@@ -13,8 +13,8 @@ import pytest
 from parser import parse_corpus
 from parser.model import ROLES, Corpus, Task
 
-from portal.address import Addresses
-from portal.ledger_data import LEDGER_VERSION, build_ledger_files
+from portal.exports.ledger import LEDGER_VERSION, build_ledger_files
+from portal.view.addresses import Addresses
 
 from tests.factories import HOSTILE_TEXTS, make_corpus, make_document, make_hostile_corpus, make_task
 
@@ -78,7 +78,7 @@ def expected(task: Task, corpus: Corpus) -> Row:
 
 
 def test_every_task_is_in_the_ledger(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.ledger_data.SHARD_TASKS", 7)
+    monkeypatch.setattr("portal.exports.ledger.SHARD_TASKS", 7)
     corpus = parse_corpus([project / "gazette"], content=project / "gazette")
     rows = {row["id"]: row for row in decoded(corpus)}
     assert len(rows) == len(corpus.tasks) > 100

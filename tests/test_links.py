@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from portal.address import file_of, folder_of
+from portal.view.addresses import file_of, folder_of
 
 pytestmark = pytest.mark.whole_site
 

@@ -13,12 +13,12 @@ from xml.etree import ElementTree as Xml
 import pytest
 from bs4 import BeautifulSoup
 
-from portal.address import Addresses
-from portal.machine_data import MachineData
-from portal.page import Page
+from portal.exports.site_map import build_site_map_files
+from portal.frame.metadata import MachineData
 from portal.site import SiteSettings, make_site, site_files
-from portal.site_map import build_site_map_files
-from portal.site_text import SiteText
+from portal.view.addresses import Addresses
+from portal.view.page import Page
+from portal.view.site_text import SiteText
 
 from tests.factories import HOSTILE_TEXTS, make_corpus, make_document, make_hostile_corpus
 
@@ -119,7 +119,7 @@ def test_the_site_map_lists_every_page_with_days_of_the_data(site: Path) -> None
 
 
 def test_a_large_site_map_is_cut_into_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.site_map.MAX_ADDRESSES", 2)
+    monkeypatch.setattr("portal.exports.site_map.MAX_ADDRESSES", 2)
     pages = [(f"documents/{number}/", None) for number in range(5)]
     files = dict(build_site_map_files(pages, Addresses(), BASE, SiteText()))
     index = Xml.fromstring(files["sitemap.xml"])

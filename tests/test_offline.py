@@ -14,11 +14,11 @@ import build
 
 from parser.model import Citation, Corpus
 
-from portal.archive import README, write_archive
-from portal.one_district import DistrictError, narrow
-from portal.publish import PublishError
+from portal.output.archive import README, write_archive
+from portal.output.publish import PublishError
+from portal.output.verify import verify_site
 from portal.site import SiteSettings, make_site
-from portal.verify import verify_site
+from portal.view.narrow import DistrictError, narrow
 
 from tests.factories import make_corpus, make_document
 

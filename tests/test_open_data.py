@@ -16,12 +16,12 @@ import build
 
 from parser.model import Corpus
 
-from portal.address import Addresses
-from portal.compare import compare_data
-from portal.data_files import build_data_files
-from portal.data_manifest import DataError, read_data
-from portal.publish import publish
-from portal.schema import SCHEMA_VERSION, record_types
+from portal.exports.data_files import build_data_files
+from portal.output.compare import compare_data
+from portal.output.publish import publish
+from portal.view.addresses import Addresses
+from portal.view.manifest import DataError, read_data
+from portal.view.schema import SCHEMA_VERSION, record_types
 
 from tests.factories import HOSTILE_TEXTS, make_corpus, make_hostile_corpus, make_task
 

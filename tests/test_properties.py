@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from parser import parse_texts
 from parser.model import Corpus
-from parser.read import SourceText, read_source
-from parser.units import Registry
+from parser.records.registry import Registry
+from parser.text.read import SourceText, read_source
 
 PROJECT = Path(__file__).resolve().parent.parent
 SAMPLE = sorted((PROJECT / "gazette" / "issues").glob("*.txt"))

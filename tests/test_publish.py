@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-import portal.publish as publish_module
-from portal.publish import MARK_NAME, PublishError, publish
+import portal.output.publish as publish_module
+from portal.output.publish import MARK_NAME, PublishError, publish
 
 FILES = [("index.html", b"one"), ("a/b/index.html", b"two")]
 ENDLESS_BUILD = """
 import sys
 from pathlib import Path
-from portal.publish import publish
+from portal.output.publish import publish
 
 def files():
     number = 0

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from portal.address import Addresses
-from portal.redirects import RedirectError, build_redirects, load_redirects
+from portal.frame.redirects import RedirectError, build_redirects, load_redirects
+from portal.output.verify import verify_site
 from portal.site import SiteSettings, site_files
-from portal.verify import verify_site
+from portal.view.addresses import Addresses
 
 from tests.factories import make_corpus
 

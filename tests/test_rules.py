@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parser.rules import RULES, Rule, key, load_rules
+from parser.grammar.rules import RULES, Rule, key, load_rules
 
 FILES = sorted(path.stem for path in RULES.glob("*.yml"))
 ALL = [(name, rule) for name in FILES for rule in load_rules(name)]

@@ -11,7 +11,7 @@ import yaml
 
 from parser import parse_corpus
 from parser.model import Corpus, Task
-from parser.normalize import fold, squeeze
+from parser.text.normalize import fold, squeeze
 
 PROJECT = Path(__file__).resolve().parent.parent
 EXPECTED: dict[str, list[dict[str, Any]]] = yaml.safe_load((Path(__file__).parent / "sample" / "expected.yml").read_text(encoding="utf-8"))

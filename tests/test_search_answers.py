@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from portal.search_answers import AnswerLists
-from portal.search_codec import encode_ascending
-from portal.search_entries import SearchEntry
+from portal.search.answers import AnswerLists
+from portal.search.codec import encode_ascending
+from portal.search.entries import SearchEntry
 
 
 def unit(name: str, district: str = "澄湖区", **more: object) -> SearchEntry:

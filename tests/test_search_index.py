@@ -16,11 +16,9 @@ from hypothesis import strategies as st
 
 from parser.model import ROLES, Corpus
 
-from portal.address import Addresses
-from portal.dictionary import Dictionary, parse_dictionary
-from portal.library import build_library
-from portal.search_answers import AnswerLists
-from portal.search_codec import (
+from portal.search.answers import AnswerLists
+from portal.search.bundle import without_comments
+from portal.search.codec import (
     Posting,
     decode_postings,
     encode_ascending,
@@ -29,17 +27,19 @@ from portal.search_codec import (
     length_level,
     level_length,
 )  # fmt: skip
-from portal.search_entries import ENTRY_KINDS, SearchEntry, build_entries
-from portal.search_facets import OWN_KINDS
-from portal.search_index import EMPTY, FOLDER, SCRIPT, build_search_files, index_files
-from portal.search_inversion import term_order
-from portal.search_layout import PART_KINDS, ROWS, Layout
-from portal.search_names import build_names, initials
-from portal.search_postings import FIELDS
-from portal.search_scripts import without_comments
-from portal.search_sections import LONGEST, document_sections
-from portal.segment import normalize, pairs, runs, units_of
-from portal.unit_entries import build_directory
+from portal.search.dictionary import Dictionary, parse_dictionary
+from portal.search.entries import ENTRY_KINDS, SearchEntry, build_entries
+from portal.search.facets import OWN_KINDS
+from portal.search.fields import FIELDS
+from portal.search.index import EMPTY, FOLDER, SCRIPT, build_search_files, index_files
+from portal.search.inversion import term_order
+from portal.search.names import build_names, initials
+from portal.search.rows import PART_KINDS, ROWS, Layout
+from portal.search.sections import LONGEST, document_sections
+from portal.search.segment import normalize, pairs, runs, units_of
+from portal.view.addresses import Addresses
+from portal.view.library import build_library
+from portal.view.units import build_directory
 
 from tests.factories import HOSTILE_TEXTS, make_block, make_corpus, make_document, make_hostile_corpus
 

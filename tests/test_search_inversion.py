@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal import search_inversion
-from portal.search_codec import length_level
-from portal.search_heads import HEAD_SIZE, HeadFinder
-from portal.search_inversion import Inversion, Postings, term_order
-from portal.search_postings import FIELDS
+from portal.search import inversion as search_inversion
+from portal.search.codec import length_level
+from portal.search.fields import FIELDS
+from portal.search.heads import HEAD_SIZE, HeadFinder
+from portal.search.inversion import Inversion, Postings, term_order
 
 TERMS = ["电", "电子", "电子=", "电子1", "证照", "ab", "ab=", "𬭸", "=", "没有"]
 LOWEST = (0, 6)

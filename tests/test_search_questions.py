@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.search_questions import QuestionError, QuestionForm, load_questions
+from portal.search.questions import QuestionError, QuestionForm, load_questions
 
 QUESTIONS = load_questions()
 FORMS = QUESTIONS.forms

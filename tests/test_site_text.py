@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.site_text import DEFAULT_DISCLAIMER, SiteText, SiteTextError, load_site_text
+from portal.view.site_text import DEFAULT_DISCLAIMER, SiteText, SiteTextError, load_site_text
 
 
 @pytest.fixture

@@ -20,15 +20,15 @@ from parser import parse_corpus
 from parser.jsonl import encode_record
 from parser.model import ROLES, Corpus, Deadline, Role, Task, UnitName
 
-from portal.address import Addresses
-from portal.data_files import build_data_files
-from portal.library import build_library
-from portal.take_away import build_take_away_files
-from portal.task_sheets import ROLE_COLUMN, TASK_COLUMNS
-from portal.unit_entries import UnitEntry, build_directory
-from portal.unit_relations import collective_tasks, predecessor_tasks
-from portal.wording import ROLE_WORDS
-from portal.workbook import make_workbook_maker
+from portal.exports.data_files import build_data_files
+from portal.exports.take_away import build_take_away_files
+from portal.exports.task_sheets import ROLE_COLUMN, TASK_COLUMNS
+from portal.exports.workbook import make_workbook_maker
+from portal.view.addresses import Addresses
+from portal.view.library import build_library
+from portal.view.relations import collective_tasks, predecessor_tasks
+from portal.view.units import UnitEntry, build_directory
+from portal.view.words import ROLE_WORDS
 
 from tests.factories import DATA_CENTRE, HOSTILE_TEXTS, make_corpus, make_document, make_hostile_corpus, make_task, make_unit
 
@@ -91,9 +91,7 @@ def expected_rows(entry: UnitEntry, corpus: Corpus) -> Cells:
             own.setdefault(task.id, []).append(role)
     rows = [[*expected_cells(tasks[key], corpus), "、".join(ROLE_WORDS[role] for role in roles)] for key, roles in own.items()]
     for kind, found in (("集合", collective_tasks(entry, directory)), ("前身", predecessor_tasks(entry, directory))):
-        rows += [
-            [*expected_cells(one.task, corpus), f"{kind}（{one.through.name}）{ROLE_WORDS[one.role]}"] for one in found
-        ]
+        rows += [[*expected_cells(one.task, corpus), f"{kind}（{one.through.name}）{ROLE_WORDS[one.role]}"] for one in found]
     return rows
 
 

@@ -12,10 +12,10 @@ from bs4 import BeautifulSoup
 
 from parser import parse_corpus
 from parser.model import ROLES
-from parser.units import Registry, load_registry
+from parser.records.registry import Registry, load_registry
 
-from portal.library import build_library
-from portal.unit_entries import build_directory
+from portal.view.library import build_library
+from portal.view.units import build_directory
 
 pytestmark = pytest.mark.real
 FILE, FIRST, LAST = "zhangdian-2022-07.txt", 175, 274

@@ -12,10 +12,10 @@ from click.testing import CliRunner
 
 from parser.errors import RegistryError
 from parser.model import Corpus, UnitName
-from parser.units import load_registry
+from parser.records.registry import load_registry
 
-from portal.registry_edit import add_name, add_unit, start_registry
-from portal.unit_curation import ask_for_decision, curate, describe, find_unknown_names, write_decision
+from editor.registry_edit import add_name, add_unit, start_registry
+from editor.unit_curation import ask_for_decision, curate, describe, find_unknown_names, write_decision
 
 from tests.factories import make_corpus, make_document, make_task
 

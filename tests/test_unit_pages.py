@@ -10,12 +10,12 @@ from bs4 import BeautifulSoup, Tag
 
 from parser.model import Corpus, Deadline, Task, Unit, UnitName
 
-from portal.address import Addresses
-from portal.library import build_library
-from portal.pages import build_pages
-from portal.unit_entries import build_directory, is_misread
-from portal.unit_index_page import find_text
-from portal.unit_relations import collective_tasks, partners, predecessor_tasks, predecessors
+from portal.pages.all_pages import build_pages
+from portal.pages.unit_index import find_text
+from portal.view.addresses import Addresses
+from portal.view.library import build_library
+from portal.view.relations import collective_tasks, partners, predecessor_tasks, predecessors
+from portal.view.units import build_directory, is_misread
 
 from tests.factories import DATA_CENTRE, JUSTICE, UNKNOWN, make_corpus, make_document, make_task, make_unit
 

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 import build
 
+from portal.output.verify import VerifyError, foreign_addresses, verify_site
 from portal.site import SiteSettings, make_site
-from portal.verify import VerifyError, foreign_addresses, verify_site
 
 pytestmark = pytest.mark.whole_site
 
@@ -72,7 +72,7 @@ def test_other_hosts_in_styles_and_scripts_are_found(path: str, text: str) -> No
 
 
 def test_a_site_that_is_too_large_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.verify.MAX_SITE_BYTES", 100)
+    monkeypatch.setattr("portal.output.verify.MAX_SITE_BYTES", 100)
     (found,) = verify_site(written(tmp_path)).faults
     assert "1 GB" in found
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from portal.verify import verify_site
+from portal.output.verify import verify_site
 
 pytestmark = pytest.mark.whole_site
 
@@ -122,9 +122,7 @@ def test_a_pull_request_that_adds_an_issue_is_told_as_a_table(tmp_path: Path) ->
 
 
 def test_the_bill_of_materials_lists_the_whole_lock() -> None:
-    made = subprocess.run(
-        [sys.executable, ".ci/sbom.py", "requirements.lock"], cwd=PROJECT, check=True, capture_output=True
-    ).stdout
+    made = subprocess.run([sys.executable, ".ci/sbom.py", "requirements.lock"], cwd=PROJECT, check=True, capture_output=True).stdout
     bill = json.loads(made)
     assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.5")
     locked = set(re.findall(r"^([A-Za-z0-9_.-]+)==", (PROJECT / "requirements.lock").read_text(encoding="utf-8"), re.M))

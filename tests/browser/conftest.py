@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from portal.preview import open_server
+from portal.output.preview import open_server
 
 from tests.browser.chromium import ARGUMENTS, find_chromium
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from portal.intake import take_in
+from editor.intake.intake import take_in
 
 from tests.renditions import as_page, printed_text
 from tests.test_intake import ISSUES, facts, parsed

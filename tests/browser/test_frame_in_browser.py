@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.publish import publish
+from portal.output.publish import publish
 from portal.site import SiteSettings, make_site, site_files
 
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage, served

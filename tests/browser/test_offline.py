@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from portal.archive import write_archive
+from portal.output.archive import write_archive
 from portal.site import SiteSettings, make_site
 
 from tests.browser.conftest import OpenPage

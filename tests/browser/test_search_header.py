@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from portal.publish import publish
+from portal.output.publish import publish
 from portal.site import SiteSettings, site_files
 
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage, served

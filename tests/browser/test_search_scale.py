@@ -13,9 +13,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from parser import parse_corpus
 
-from portal import search_heads, search_index, search_inversion, search_shards
-from portal.address import Addresses
-from portal.dictionary import load_dictionary
+from portal.search import heads as search_heads
+from portal.search import index as search_index
+from portal.search import inversion as search_inversion
+from portal.search import shards as search_shards
+from portal.search.dictionary import load_dictionary
+from portal.view.addresses import Addresses
 
 from tests.browser.conftest import served
 from tests.conftest import SAMPLE

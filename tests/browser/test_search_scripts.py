@@ -16,16 +16,16 @@ from playwright.sync_api import Browser, Page
 from parser import parse_corpus
 from parser.model import Corpus
 
-from portal.address import Addresses
-from portal.library import build_library
-from portal.search_codec import length_level, level_length
-from portal.search_entries import ENTRY_KINDS, SearchEntry, build_entries
-from portal.search_index import EMPTY, FOLDER, SCRIPT, index_files, make_tokenizer
-from portal.search_postings import FIELDS, KIND_BOOSTS
-from portal.search_questions import QuestionForm, load_questions
-from portal.search_scripts import search_bundle
-from portal.segment import NOISE, SMALL, WEAK, simplified_characters
-from portal.unit_entries import build_directory
+from portal.search.bundle import search_bundle
+from portal.search.codec import length_level, level_length
+from portal.search.entries import ENTRY_KINDS, SearchEntry, build_entries
+from portal.search.fields import FIELDS, KIND_BOOSTS
+from portal.search.index import EMPTY, FOLDER, SCRIPT, index_files, make_tokenizer
+from portal.search.questions import QuestionForm, load_questions
+from portal.search.segment import NOISE, SMALL, WEAK, simplified_characters
+from portal.view.addresses import Addresses
+from portal.view.library import build_library
+from portal.view.units import build_directory
 
 from tests.conftest import SAMPLE
 

@@ -1,0 +1,140 @@
+"""What an editor should look at: records and drafts → diagnostics.
+
+In: what the steps read. Out: `Diagnostic` records with file, lines, and the words concerned. Nothing is changed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from parser.diagnostics import make_diagnostic
+from parser.grammar.deadlines import impossible_dates
+from parser.grammar.titles import comparable
+from parser.model import Diagnostic, Document, Issue, Source
+from parser.records.registry import Registry
+from parser.records.table_tasks import TaskDraft, row_statement
+from parser.structure.layout import Layout
+from parser.structure.split import SplitFile
+from parser.tables.read import TableDraft
+from parser.text.normalize import Line
+from parser.text.privacy import find_private
+
+Locate = Callable[[Sequence[Line]], Source]
+
+
+def check_issue(issue: Issue | None, parts: SplitFile, locate: Locate, documents: Sequence[Document]) -> Iterator[Diagnostic]:
+    """刊头, 目录 against body, and text that belongs to no document."""
+    loose = [p for p in parts.orphans if p.kind != "furniture"]
+    if loose:
+        source = locate([line for p in loose for line in p.lines])
+        yield make_diagnostic("G108", f"第{source.line_start}至{source.line_end}行", source, excerpt=loose[0].text)
+    if issue is None or parts.masthead is None:
+        return
+    if parts.masthead.year is None or parts.masthead.number is None:
+        lines = [line for p in (*parts.masthead_pieces, *parts.contents_pieces) for line in p.lines]
+        yield make_diagnostic("G107", "", locate(lines))
+    if parts.contents is None:
+        return
+    yield from _check_contents(issue, parts, locate, documents)
+
+
+def _check_contents(issue: Issue, parts: SplitFile, locate: Locate, documents: Sequence[Document]) -> Iterator[Diagnostic]:
+    where = locate([line for p in parts.contents_pieces for line in p.lines])
+    titles = {comparable(d.title): d for d in documents}
+    met: set[str] = set()
+    for entry in issue.contents:
+        form = comparable(entry.title)
+        match = max(titles, key=lambda t: _likeness(t, form), default=None)
+        if match is None or _likeness(match, form) < 0.85:
+            yield make_diagnostic("G104", entry.title, where, excerpt=entry.title)
+            continue
+        met.add(match)
+        if match != form and not match.endswith(form):
+            yield make_diagnostic("G106", f"目录“{entry.title}”，正文“{titles[match].title}”", titles[match].source, excerpt=entry.title)
+    for form, document in titles.items():
+        if form not in met:
+            yield make_diagnostic("G105", document.title, document.source, excerpt=document.title)
+
+
+def _likeness(title: str, entry: str) -> float:
+    if title == entry or (len(entry) >= 10 and title.endswith(entry)):
+        return 1.0
+    matcher = SequenceMatcher(None, title, entry, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= 0.85 else 0.0
+
+
+def check_document(document: Document, layout: Layout, locate: Locate) -> Iterator[Diagnostic]:
+    """Fields that are missing, annexes that do not match their list, and rows of tables that do not fit."""
+    if document.issued_on is None:
+        yield make_diagnostic("G101", document.title, document.source, excerpt=document.title)
+    if document.issuer is None:
+        yield make_diagnostic("G103", document.title, document.source, excerpt=document.title)
+    if document.doc_number is None:
+        yield make_diagnostic("G102", document.title, document.source, excerpt=document.title)
+    yield from _check_annexes(document, layout, locate)
+    for block in layout.blocks:
+        if block.table is not None:
+            yield from _check_table(block.table, locate)
+
+
+def _check_annexes(document: Document, layout: Layout, locate: Locate) -> Iterator[Diagnostic]:
+    """The list of annexes against the annexes printed, by their titles; an annex whose mark 附件N is lost still bears its title."""
+    printed: list[tuple[str, Source]] = []
+    for mark, block in pairwise(layout.blocks):
+        if mark.kind == "annex" and block.kind == "title":
+            printed.append((block.text, locate(block.lines)))
+    announced = [a.title for a in document.annexes]
+    alone = {comparable(b.text) for b in layout.blocks if b.kind in ("caption", "paragraph", "heading") and len(b.text) < 60}
+    for title in announced if printed else ():
+        if comparable(title) not in alone and not any(_alike(title, other) for other, _ in printed):
+            yield make_diagnostic("G109", title, document.source, excerpt=title)
+    for title, source in printed if announced else ():
+        if not any(_alike(title, other) for other in announced):
+            yield make_diagnostic("G110", title, source, excerpt=title)
+
+
+def _alike(first: str, second: str) -> bool:
+    a, b = comparable(first), comparable(second)
+    return a in b or b in a or SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.7
+
+
+def _check_table(table: TableDraft, locate: Locate) -> Iterator[Diagnostic]:
+    for row in table.rows:
+        source = locate(row.lines)
+        excerpt = " | ".join(row.printed)
+        if not row.sure:
+            yield make_diagnostic("G202", "", source, excerpt=excerpt)
+        elif row.moved:
+            columns = "、".join(table.columns[c] for c in row.moved)
+            yield make_diagnostic("G201", f"移动的栏目：{columns}", source, excerpt=excerpt)
+        if row.joined:
+            yield make_diagnostic("G203", "", source, excerpt=excerpt)
+        if table.has_units and any(len(cell) > 8 for cell in row.cells) and row_statement(row, table) is None:
+            yield make_diagnostic("G403", "", source, excerpt=excerpt)
+
+
+def check_private(name: str, lines: Sequence[Line]) -> list[Diagnostic]:
+    """Numbers of persons and marks of secrecy in the lines as corrected, shown masked."""
+    found: list[Diagnostic] = []
+    for line in lines:
+        for finding in find_private([line.raw]):
+            source = Source(file=name, line_start=line.number, line_end=line.number)
+            found.append(make_diagnostic(finding.code, finding.shown, source, column=finding.column))
+    return found
+
+
+def check_names(draft: TaskDraft, registry: Registry, document: Document, source: Source) -> Iterator[Diagnostic]:
+    """Names that are no unit's, that the registry does not know, or that could be several; days that no calendar has."""
+    for name in draft.odd:
+        yield make_diagnostic("G401", name, source, excerpt=name)
+    for name in draft.statement.names:
+        found = registry.resolve(name, district=document.district, on=document.issued_on)
+        if found.unit_id is None:
+            code = "G302" if found.candidates else "G301"
+            yield make_diagnostic(code, f"{name}（{document.district or '未知区县'}）", source, excerpt=name)
+        elif found.misread:
+            yield make_diagnostic("G303", name, source, excerpt=name)
+    for words in impossible_dates(draft.text):
+        yield make_diagnostic("G402", words, source, excerpt=words)

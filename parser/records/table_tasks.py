@@ -1,0 +1,192 @@
+"""Step 6a, tasks of tables: the rows of a table with unit columns → task drafts.
+
+In: a `TableDraft` with 牵头/责任/配合 columns and the document's 成文日期. Out: a `TaskDraft` for each row in which some unit is named;
+rows without units make no task. The title is the cell that names the task; merged labels become headings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from parser.grammar.columns import UNIT_KINDS
+from parser.grammar.deadlines import find_deadlines, stated_deadline
+from parser.grammar.markers import find_marker, lead_phrase
+from parser.grammar.rules import key
+from parser.grammar.statements import Statement, parse_cell
+from parser.model import Deadline, Evidence, Role
+from parser.tables.labels import Label, resolve_labels
+from parser.tables.read import RowDraft, TableDraft
+from parser.text.normalize import Line, squeeze, tidy
+
+_LONG_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDraft:
+    """A task before it has an id and its units are resolved."""
+
+    ordinal: str | None
+    headings: tuple[str, ...]
+    title: str | None
+    text: str
+    statement: Statement
+    deadlines: tuple[Deadline, ...]
+    lines: tuple[Line, ...]
+    odd: tuple[str, ...] = ()
+
+
+def table_tasks(table: TableDraft, headings: tuple[str, ...], issued_on: str | None) -> tuple[TaskDraft, ...]:
+    """Tasks of one table; `headings` are those of the text above it."""
+    if not table.has_units:
+        return ()
+    content = _content_column(table)
+    labels = _label_columns(table, content)
+    resolved = _resolve(table, labels, content)
+    tasks: list[TaskDraft] = []
+    for r, row in enumerate(table.rows):
+        statement = row_statement(row, table)
+        if statement is None:
+            continue
+        groups = tuple(squeeze(text) for text in _groups_over(table, r))
+        title, inner = _title(row, resolved, r, content)
+        text = tidy(row.cells[content]) if content is not None else title or ""
+        tasks.append(
+            TaskDraft(
+                ordinal=_ordinal(row, table),
+                headings=headings + groups + inner,
+                title=title,
+                text=text,
+                statement=statement,
+                deadlines=_deadlines(row, table, text, issued_on),
+                lines=tuple(row.lines),
+                odd=statement.odd,
+            )
+        )
+    return tuple(tasks)
+
+
+def row_statement(row: RowDraft, table: TableDraft) -> Statement | None:
+    """All unit cells of a row as one statement; ``None`` if no cell names a unit."""
+    names: dict[Role, dict[str, None]] = {"lead": {}, "responsible": {}, "support": {}}
+    evidence: dict[tuple[str, str], Evidence] = {}
+    odd: list[str] = []
+    deadline = None
+    for c, kind in enumerate(table.kinds):
+        if kind not in UNIT_KINDS or not row.cells[c]:
+            continue
+        part = parse_cell(row.cells[c], kind, table.columns[c] and squeeze(table.columns[c]))  # type: ignore[arg-type]
+        if part is None:
+            continue
+        if part.odd and any(len(name) > 30 or "。" in name for name in part.odd):
+            odd += part.odd
+            continue
+        odd += part.odd
+        deadline = deadline or part.deadline
+        for role in names:
+            names[role].update(dict.fromkeys(getattr(part, role)))
+        for entry in part.evidence:
+            evidence[entry.role, entry.text] = replace(entry, moved=c in row.moved)
+    lead, responsible, support = (tuple(names[role]) for role in ("lead", "responsible", "support"))
+    if not (lead or responsible or support):
+        return None
+    responsible = tuple(n for n in responsible if n not in lead)
+    return Statement(lead, responsible, support, tuple(evidence.values()), deadline, tuple(odd))
+
+
+def _content_column(table: TableDraft) -> int | None:
+    """The column that says what is to be done: the longest text among the columns that may."""
+    candidates = [c for c, kind in enumerate(table.kinds) if kind in ("content", "label")]
+    candidates = candidates or [c for c, kind in enumerate(table.kinds) if kind == "other"]
+    if not candidates:
+        return None
+    size = {c: sum(len(row.cells[c]) for row in table.rows) for c in candidates}
+    return max(candidates, key=lambda c: (size[c], table.kinds[c] == "content"))
+
+
+def _label_columns(table: TableDraft, content: int | None) -> list[int]:
+    stop = len(table.columns) if content is None else content + _names_tasks(table, content)
+    return [c for c in range(stop) if table.kinds[c] in ("label", "content", "other") and not _is_numeric(table, c)]
+
+
+def _names_tasks(table: TableDraft, column: int) -> bool:
+    """A label column of short cells names the tasks itself, beside other label columns."""
+    if table.kinds[column] != "label" or not any(k == "label" for k in table.kinds[:column]):
+        return False
+    return all(len(key(row.cells[column])) <= 30 and "。" not in row.cells[column] for row in table.rows)
+
+
+def _is_numeric(table: TableDraft, column: int) -> bool:
+    cells = [key(row.cells[column]) for row in table.rows if row.cells[column]]
+    return bool(cells) and all(len(c) <= 6 and any(ch.isdecimal() for ch in c) for c in cells)
+
+
+def _resolve(table: TableDraft, labels: list[int], content: int | None) -> list[tuple[Label, ...]]:
+    """For each label column the labels of all rows; a new label on the left ends what is inherited on its right."""
+    texts = [row.cells[content] if content is not None else "" for row in table.rows]
+    pages = [row.page for row in table.rows]
+    breaks = [at for at, _, _ in table.groups]
+    found: list[tuple[Label, ...]] = []
+    for n, c in enumerate(labels):
+        fresh = [r for r, row in enumerate(table.rows) if any(_own_label(row, left) for left in labels[:n])]
+        cells = [row.cells[c] for row in table.rows]
+        if n + 1 < len(labels) and cells and not cells[0]:  # the first label is printed in the middle of its rows
+            cells[0] = next((text for text in cells if text), "")
+        found.append(resolve_labels(cells, texts, pages, [*breaks, *fresh]))
+    return found
+
+
+def _own_label(row: RowDraft, column: int) -> bool:
+    """True if the row's own first line prints a label there (not only the second half of a cut row)."""
+    if column in row.joined and len(row.printed) == len(row.cells):
+        return bool(row.printed[column])
+    return bool(row.cells[column])
+
+
+def _title(row: RowDraft, resolved: list[tuple[Label, ...]], r: int, content: int | None) -> tuple[str | None, tuple[str, ...]]:
+    """The innermost label names the task; the labels over it are headings. Without labels the content's lead phrase does."""
+    names: list[str] = []
+    for n, column in enumerate(resolved):
+        label = column[r]
+        if n + 1 < len(resolved) and not label.own and _named_its_own_row(column, resolved[n + 1], r):
+            continue
+        names += [squeeze(n) for n in (label.group, label.title) if n]
+    if names:
+        return names[-1], tuple(names[:-1])
+    text = row.cells[content] if content is not None else ""
+    marker = find_marker(text)
+    bare = squeeze(text[marker.end :] if marker else text).rstrip("。；;")
+    return (bare if bare and len(bare) <= _LONG_TITLE and "。" not in bare else lead_phrase(text)), ()
+
+
+def _named_its_own_row(column: tuple[Label, ...], inner: tuple[Label, ...], r: int) -> bool:
+    """True if the label inherited in row r was itself the title of the row that prints it: then it heads no others."""
+    printed = next((p for p in range(r - 1, -1, -1) if column[p].own), None)
+    return printed is not None and inner[printed].title is None and inner[r].own
+
+
+def _ordinal(row: RowDraft, table: TableDraft) -> str | None:
+    if "ordinal" in table.kinds:
+        return squeeze(row.cells[table.kinds.index("ordinal")]) or None
+    return None
+
+
+def _groups_over(table: TableDraft, r: int) -> list[str]:
+    """The group rows over row r, outermost first: a later one of the same level replaces the earlier."""
+    stack: list[tuple[int, str]] = []
+    for at, text, _ in table.groups:
+        if at > r:
+            break
+        marker = find_marker(text)
+        level = marker.level if marker else 1
+        stack = [(lv, t) for lv, t in stack if lv < level] + [(level, text)]
+    return [t for _, t in stack]
+
+
+def _deadlines(row: RowDraft, table: TableDraft, text: str, issued_on: str | None) -> tuple[Deadline, ...]:
+    found: list[Deadline] = []
+    for c, kind in enumerate(table.kinds):
+        if kind == "deadline" and (stated := stated_deadline(row.cells[c], issued_on)):
+            found.append(stated)
+    inside = tuple(d for d in find_deadlines(text, issued_on) if not (found and d.kind == "relative"))
+    known = {key(d.text) for d in found}
+    return (*found, *(d for d in dict.fromkeys(inside) if key(d.text) not in known))

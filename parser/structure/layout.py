@@ -1,0 +1,339 @@
+"""Step 5, fields: the pieces of one document → its fields and its blocks.
+
+In: a `DocumentPart`. Out: a `Layout`: 文号, 发文机关, 成文日期, 主送机关, 附件, 公开方式, and a `DraftBlock` for each piece of the text.
+What the text does not say stays ``None``. The order of a document's parts is that of GB/T 9704: title, 文号, addressees, body,
+annex list, signature and date, note, then what it prints or its annexes, then 版记.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from parser.grammar.dates import DATE, DOTTED_DATE, find_date, parse_date
+from parser.grammar.doc_number import parse_doc_number
+from parser.grammar.markers import find_annex_mark, find_marker, heading_behind, is_heading_text
+from parser.grammar.roster_lines import is_member_line, is_role_line, role_and_rest
+from parser.grammar.rules import key
+from parser.grammar.statements import opens_with_any_label, opens_with_label, parse_statement
+from parser.grammar.titles import IMPRINT, title_issuer
+from parser.grammar.unit_names import is_collective, is_unit_name
+from parser.model import BlockKind
+from parser.structure.annexes import ANNEX_END, read_annex_list
+from parser.structure.pieces import is_statement_paren
+from parser.structure.signature import NOTE, Signature, find_signature, is_org_line
+from parser.structure.split import DocumentPart
+from parser.tables.read import TableDraft, read_table
+from parser.text.normalize import Line, fold, squeeze
+from parser.text.piece import Piece
+
+_OPEN = re.compile(r"公开发布|主动公开|全文公开")
+_CLOSED = re.compile(r"依申请公开|不予公开|不公开")
+_ANNEX_LIST = re.compile(r"附\s*件\s*[::]\s*\S|附\s*[::]\s*\S")
+_ANNEX_NAMED = re.compile(r"附(?:件|表)\d{1,2}:?[^,。;:]{2,50}")
+_NUMBERED_ORDER = re.compile(r"\(?(?:\d{4}年)?第[一二三四五六七八九十百\d]{1,5}号\)?")
+
+
+@dataclass(slots=True)
+class DraftBlock:
+    """A block before it has its place in the corpus."""
+
+    kind: BlockKind
+    text: str
+    lines: tuple[Line, ...]
+    level: int | None = None
+    number: str | None = None
+    reason: str | None = None
+    table: TableDraft | None = None
+
+
+@dataclass(slots=True)
+class Layout:
+    """The fields of one document and its blocks in order."""
+
+    title: str
+    blocks: list[DraftBlock] = field(default_factory=list)
+    doc_number: str | None = None
+    issuer: str | None = None
+    issued_on: str | None = None
+    addressees: tuple[str, ...] = ()
+    public_release: bool | None = None
+    annexes: tuple[str, ...] = ()
+
+
+def lay_out(part: DocumentPart, by_hand: Mapping[str, Any] | None = None) -> Layout:
+    """Read one document; fields that an editor set `by_hand` stand as they are."""
+    layout = Layout(part.title.text, doc_number=part.title.doc_number)
+    for piece in part.before:
+        _add_number(layout, piece)
+    head, rest = part.pieces[: part.title.count], part.pieces[part.title.count :]
+    layout.blocks.append(DraftBlock("title", part.title.text, tuple(line for p in head for line in p.lines), level=0))
+    at = _read_head(layout, rest)
+    sign = find_signature(rest, at)
+    _read_body(layout, rest, at, sign)
+    _set_by_hand(layout, by_hand or {})
+    return layout
+
+
+def _set_by_hand(layout: Layout, values: Mapping[str, Any]) -> None:
+    """Fields from the file of corrections; the 文号 and the date are put into their standard forms."""
+    for name, value in values.items():
+        if name == "addressees" and not isinstance(value, list):
+            value = re.split(r"[，,]", squeeze(str(value)))
+        if name == "doc_number" and (number := parse_doc_number(str(value))):
+            value = str(number)
+        if name == "issued_on":
+            value = parse_date(str(value)) or str(value)
+        setattr(layout, name, tuple(value) if isinstance(value, list) else value)
+
+
+def _add_number(layout: Layout, piece: Piece) -> None:
+    if piece.kind == "furniture":
+        layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=piece.reason))
+        return
+    number = parse_doc_number(piece.text)
+    layout.issued_on = find_date(piece.text) or layout.issued_on
+    layout.doc_number = layout.doc_number or (str(number) if number else None)
+    layout.blocks.append(DraftBlock("doc_number", squeeze(piece.text), piece.lines))
+
+
+def _read_head(layout: Layout, pieces: Sequence[Piece]) -> int:
+    """文号 and addressees behind the title → index of the first piece of the body."""
+    at = 0
+    while at < len(pieces) and at < 6:
+        piece = pieces[at]
+        if piece.kind == "furniture":
+            layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=piece.reason))
+        elif piece.kind == "text" and (parse_doc_number(piece.text) or _NUMBERED_ORDER.fullmatch(piece.key)):
+            if parse_doc_number(piece.text) is None:
+                layout.blocks.append(DraftBlock("doc_number", squeeze(piece.text), piece.lines))
+            else:
+                _add_number(layout, piece)
+        elif is_org_line(piece) and _dated_below(pieces, at):
+            layout.issuer = squeeze(piece.text)
+            layout.blocks.append(DraftBlock("signature", piece.text, piece.lines))
+        elif piece.kind == "text" and (re.fullmatch(r"\([^()]{2,60}\)", piece.key) or re.search(r"[A-Z]{2,8}-?\d{4}-?\d+$", piece.key)):
+            layout.issued_on = find_date(piece.text) or layout.issued_on
+            layout.blocks.append(DraftBlock("note", piece.text, piece.lines))
+        elif piece.kind == "text" and not layout.addressees and _is_addressees(piece):
+            text = squeeze(piece.text).rstrip("：:︰")
+            layout.addressees = tuple(a for a in re.split(r"[，,]", text) if a)
+            layout.blocks.append(DraftBlock("addressees", piece.text, piece.lines))
+            return at + 1
+        else:
+            _read_glued_addressees(layout, piece)
+            break
+        at += 1
+    return at
+
+
+def _dated_below(pieces: Sequence[Piece], at: int) -> bool:
+    """（2023年4月6日） right below: the body and the date of a report printed under its title."""
+    return at + 1 < len(pieces) and pieces[at + 1].key.startswith("(") and parse_date(pieces[at + 1].key.strip("()")) is not None
+
+
+def _read_glued_addressees(layout: Layout, piece: Piece) -> None:
+    """各镇政府，区政府各部门：为加强… — the bodies addressed where OCR put the first sentence behind them."""
+    head, colon, rest = piece.text.partition("：") if "：" in piece.text else piece.text.partition(":")
+    if colon and rest and len(head) <= 80 and _is_addressees(Piece("text", piece.lines, head + "：")):
+        layout.addressees = tuple(a for a in re.split(r"[，,]", squeeze(head)) if a)
+
+
+def _is_addressees(piece: Piece) -> bool:
+    """Bodies addressed: units and groups of units, and a colon."""
+    text = piece.key
+    if not text.endswith(":") or len(text) > 200 or "。" in text or find_marker(piece.text) or opens_with_any_label(piece.text):
+        return False
+    names = [re.sub(r"\([^()]*\)", "", n) for n in re.split(r"[,、;]", text[:-1])]
+    bodies = [n for n in names if is_unit_name(n) or is_collective(n) or n.startswith("你")]
+    return len(bodies) * 2 > len(names) or bool(re.fullmatch(r"[一-鿿]{2,4}(?:、[一-鿿]{2,4})*(?:等)?(?:代表|委员|同志)", text[:-1]))
+
+
+def _read_body(layout: Layout, pieces: Sequence[Piece], at: int, sign: Signature | None) -> None:
+    if sign:
+        layout.issuer = sign.issuer or title_issuer(layout.title)
+        layout.issued_on = sign.issued_on or layout.issued_on
+    i = at
+    expect_title = signed = False
+    while i < len(pieces):
+        piece = pieces[i]
+        if sign and i == sign.start and not signed:
+            _add_signature(layout, pieces[sign.start : sign.stop])
+            i, expect_title, signed = sign.stop, True, True
+            continue
+        if piece.kind == "rows":
+            table, stop, furniture = read_table(pieces, i)
+            _mark_caption(layout.blocks)
+            layout.blocks.append(DraftBlock("table", "", tuple(table.lines), table=table))
+            layout.blocks += [DraftBlock("furniture", p.text, p.lines, reason=p.reason) for p in furniture]
+            i, expect_title = stop, False
+            continue
+        if piece.kind == "text" and not layout.annexes and _opens_annex_list(pieces, i, sign):
+            i = _add_annex_list(layout, pieces, i)
+            continue
+        if expect_title and not IMPRINT.fullmatch(piece.key) and (count := _annex_title(pieces, i)):
+            lines = tuple(line for p in pieces[i : i + count] for line in p.lines)
+            layout.blocks.append(DraftBlock("title", "".join(squeeze(p.text) for p in pieces[i : i + count]), lines, level=1))
+            i, expect_title = i + count, False
+            continue
+        blocks = list(_text_block(layout, piece))
+        _mark_list(layout.blocks, blocks[-1])
+        layout.blocks += blocks
+        expect_title = blocks[-1].kind == "annex" or (expect_title and blocks[-1].kind in ("note", "furniture", "imprint"))
+        i += 1
+
+
+def _mark_list(before: list[DraftBlock], block: DraftBlock) -> None:
+    """One-sentence items behind a colon, or behind another such item, are a list: （一）…；（二）…。"""
+    if block.kind != "paragraph" or block.number is None or not before:
+        return
+    text = fold(block.text).rstrip()
+    one = "。" not in text[:-1] and text.endswith(("。", ";"))
+    last = before[-1]
+    follows = last.kind == "list" and last.level == block.level
+    if one and (fold(last.text).rstrip().endswith(":") or follows):
+        block.kind = "list"
+
+
+def _mark_caption(blocks: list[DraftBlock]) -> None:
+    """The lines right above a table that name it or give its measure (单位：万元) are its caption."""
+    for block in reversed(blocks[-3:]):
+        text = squeeze(fold(block.text))
+        measure = re.fullmatch(r"\(?(?:计量|金额|数据)?单位:[^,。;]{1,12}\)?", text)
+        named = block.kind in ("paragraph", "title") and len(text) <= 50 and not re.search(r"[。;:,!?]|____", text)
+        if not measure and not (named and block.kind == "paragraph"):
+            return
+        block.kind = "caption"
+        if not measure:
+            return
+
+
+def _add_signature(layout: Layout, pieces: Sequence[Piece]) -> None:
+    for piece in pieces:
+        if piece.kind == "furniture":
+            layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=piece.reason))
+            continue
+        _read_release(layout, piece.key)
+        dated = DATE.search(piece.key) or DOTTED_DATE.fullmatch(piece.key)
+        kind: BlockKind = "date" if dated and dated.start() == 0 else "signature"
+        layout.blocks.append(DraftBlock(kind, piece.text, piece.lines))
+
+
+def _opens_annex_list(pieces: Sequence[Piece], at: int, sign: Signature | None) -> bool:
+    """附件：1.…, or 附件： alone with 1.… on the next line; behind the signature such a line opens an annex instead."""
+    folded = fold(pieces[at].text)
+    if _ANNEX_LIST.match(folded):
+        return True
+    if sign and at >= sign.stop:
+        return False
+    behind = pieces[at + 1] if at + 1 < len(pieces) else None
+    return bool(re.fullmatch(r"附\s*件\s*:", folded.strip())) and behind is not None and bool(re.match(r"1\s*[.、]", fold(behind.text)))
+
+
+def _add_annex_list(layout: Layout, pieces: Sequence[Piece], start: int) -> int:
+    """附件：1.… and the lines that go on with it → index behind them."""
+    titles, stop = read_annex_list(pieces, start)
+    layout.annexes = titles
+    for piece in pieces[start:stop]:
+        kind: BlockKind = "furniture" if piece.kind == "furniture" else "annex_list"
+        layout.blocks.append(DraftBlock(kind, piece.text, piece.lines, reason=piece.reason))
+    return stop
+
+
+def _annex_title(pieces: Sequence[Piece], start: int) -> int:
+    """How many pieces from `start` on are the title of an annex or of what the document prints (0: none)."""
+    count = 0
+    for piece in pieces[start : start + 4]:
+        text = piece.key
+        bad = (
+            text.startswith(("附件", "附表"))
+            or piece.kind != "text"
+            or re.search(r"[。;!?]|:$", text)
+            or len(text) > 70
+            or find_marker(piece.text)
+            or text.startswith("(")
+        )
+        if bad or find_annex_mark(piece.text)[0] or _is_member(piece) or "____" in text:
+            break
+        if _annex_title_done(pieces[start : start + count], piece):
+            break
+        count += 1
+    return count
+
+
+def _annex_title_done(taken: Sequence[Piece], piece: Piece) -> bool:
+    """A second line belongs to the title only if the first stops short: no 文种 or kind of table at its end."""
+    if not taken:
+        return False
+    ended = ANNEX_END.search(taken[-1].key)
+    return bool(ended) or bool(piece.lines[0].hashes and not taken[-1].lines[0].hashes)
+
+
+def _is_member(piece: Piece) -> bool:
+    return is_role_line(piece.text) or is_member_line(piece.text) or role_and_rest(piece.text) is not None
+
+
+def _text_block(layout: Layout, piece: Piece) -> Iterator[DraftBlock]:
+    """One text piece → its block."""
+    text, lines = piece.text, piece.lines
+    if piece.kind == "furniture":
+        yield DraftBlock("furniture", text, lines, reason=piece.reason)
+    elif find_annex_mark(text)[0] or (len(layout.blocks) > 3 and _ANNEX_NAMED.fullmatch(piece.key)):
+        yield DraftBlock("annex", squeeze(text), lines, number=_annex_number(text))
+    elif NOTE.fullmatch(piece.key):
+        _read_release(layout, piece.key)
+        yield DraftBlock("note", text, lines)
+    elif IMPRINT.fullmatch(piece.key):
+        yield DraftBlock("imprint", text, lines)
+    elif is_statement_line(text):
+        yield DraftBlock("statement", text, lines)
+    else:
+        yield _running_text(piece)
+
+
+def is_statement_line(text: str) -> bool:
+    """A line that states responsibility or a 时限, or who in person answers for it (责任领导：…)."""
+    if opens_with_label(text) or is_statement_paren(text):
+        return True
+    if not opens_with_any_label(text) or len(text) > 400:
+        return False
+    label = key(text).partition(":")[0]
+    return bool(re.search(r"领导|人$|人员|电话|同志", label)) or parse_statement(text) is not None
+
+
+def _annex_number(text: str) -> str | None:
+    number = find_annex_mark(text)[1] or (int(m[1]) if (m := re.match(r"附(?:件|表)(\d{1,2})", key(text))) else None)
+    return str(number) if number else None
+
+
+def _read_release(layout: Layout, key: str) -> None:
+    if _CLOSED.search(key):
+        layout.public_release = False
+    elif _OPEN.search(key):
+        layout.public_release = True
+
+
+def _running_text(piece: Piece) -> DraftBlock:
+    marker = find_marker(piece.text)
+    if piece.lines[0].hint == "heading":
+        level = piece.lines[0].hint_level or (marker.level if marker else 1)
+        return DraftBlock("heading", piece.text, piece.lines, level=level, number=marker.text if marker else None)
+    if piece.lines[0].hint == "paragraph":
+        return DraftBlock("paragraph", piece.text, piece.lines)
+    if piece.lines[0].bullet and (marker is None or marker.level >= 3):
+        return DraftBlock("list", piece.text, piece.lines, number=marker.text if marker else None)
+    if marker is None:
+        if heading_behind(piece.text):
+            return DraftBlock("heading", piece.text, piece.lines, level=1)
+        if piece.lines[0].hashes and len(piece.key) <= 40 and not piece.key.endswith(("。", ":", ";")):
+            return DraftBlock("heading", piece.text, piece.lines, level=1)
+        kind: BlockKind = "roster" if _is_member(piece) else "note" if piece.key.startswith("注:") else "paragraph"
+        return DraftBlock(kind, piece.text, piece.lines)
+    if marker.kind == "article":
+        return DraftBlock("article", piece.text, piece.lines, level=marker.level, number=marker.text)
+    if is_heading_text(piece.text):
+        return DraftBlock("heading", piece.text, piece.lines, level=marker.level, number=marker.text)
+    kind = "list" if marker.level >= 4 else "paragraph"
+    return DraftBlock(kind, piece.text, piece.lines, level=marker.level, number=marker.text)

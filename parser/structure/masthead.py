@@ -1,0 +1,198 @@
+"""刊头 and 目录: what the first page of an issue says.
+
+In: pieces. Out: `Masthead` (district, title, year, number, date) and `Contents` (entries and the pieces they take).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parser.grammar.dates import find_date
+from parser.grammar.doc_number import find_doc_numbers
+from parser.grammar.numerals import NUMERAL, parse_numeral
+from parser.grammar.titles import match_title
+from parser.model import ContentsEntry
+from parser.structure.titles import is_title_line
+from parser.text.normalize import fold, squeeze
+from parser.text.piece import Piece
+
+_N = NUMERAL
+_NUMBER = re.compile(rf"(?:(?P<year>{_N}{{4}})年?)?[,(\[]?(?<!总)第(?P<no>{_N}{{1,4}})(?:[-·、,]{_N}{{1,3}})?[期号]")
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d|[二一][〇零九一二三四五六七八○]{3})年")
+_GAZETTE = re.compile(r"(?P<body>[一-鿿]{2,24}?(?:人民政府(?:办公室)?|政府|区|县|市))公报(?![^(第\d\[,总]{1})")
+_PLACE = re.compile(r"(?P<place>[一-鿿]{2,12}?(?:自治县|新区|开发区|[区县市旗]))(?:人民)?政府")
+_CITY_BEFORE = re.compile(r"^(?:[一-鿿]{2,8}?(?:省|自治区))?(?:[一-鿿]{2,6}?(?:市|州|盟|地区))?(?=[一-鿿]{1,8}(?:区|县|市|旗)$)")
+_PAGE = re.compile(
+    r"(?:(?:[.…·•。\-_\s]{2,}|\t|\s|(?<=[)\]》一-鿿])/)[\s(]*|"
+    r"[.…·•]+\s*\(?\s*|\(\s*)(?P<page>\d{1,4})(?:\s*[-~～]\s*\d{1,4})?[\s)]*$"
+)
+_SECTION = re.compile(r"^[\[【]?[^,。;:《》]{0,16}(?:文件|公文|任免|大事记|决定|命令|文选|规章|令|讲话|动态|其他|政策解读)[\]】]?$")
+_DOC_NUMBER_BEHIND = re.compile(r"\([^()]{2,14}[\[(]\d{4}[\])]\d{1,4}号\)$")
+_MAX_MASTHEAD = 40
+_CONTENTS = ("目录", "目次", "本期目录", "要目", "本期要目")
+_HEADINGS = frozenset(
+    {"", "序号", "文号", "发文字号", "标题", "文件标题", "文件名称", "题目", "名称", "页码", "页次", "页", "栏目", "contents", "CONTENTS"}
+)
+_TITLE_LAST = ("》", "知", "复", "见", "定", "法", "告")
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What the 刊头 says. `district` is the place (张店区), `city` the city printed before it."""
+
+    title: str
+    district: str | None
+    city: str | None
+    year: int | None
+    number: int | None
+    published_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The 目录: its entries, and the pieces (start inclusive, stop exclusive) that it takes."""
+
+    entries: tuple[ContentsEntry, ...]
+    start: int
+    stop: int
+
+
+def split_place(name: str) -> tuple[str | None, str | None]:
+    """``淄博市周村区`` → ("周村区", "淄博市"); ``张店区`` → ("张店区", None)."""
+    match = _CITY_BEFORE.match(name)
+    city = match.group() if match and match.end() < len(name) else ""
+    return name[len(city) :] or None, city or None
+
+
+def find_place(text: str) -> tuple[str | None, str | None]:
+    """District and city of the first government named in `text`."""
+    match = _PLACE.search(squeeze(fold(text)))
+    return split_place(match["place"]) if match else (None, None)
+
+
+def read_masthead(pieces: Sequence[Piece], stop: int) -> Masthead | None:
+    """The 刊头 in the pieces before `stop`; ``None`` if no gazette introduces itself there."""
+    head = [p for p in pieces[: min(stop, _MAX_MASTHEAD)] if p.kind == "text" and len(p.key) <= 60 and not re.search(r"[。《]|关于", p.key)]
+    text = "\n".join(p.key for p in head)
+    flat = text.replace("\n", "")
+    gazette = _GAZETTE.search(flat) or re.search(r"(?P<body>[一-鿿]{2,20})公报", flat)
+    number = _NUMBER.search(flat)
+    if not gazette or not (number or re.search(r"目录", flat)) or re.search(r"(?:统计|公布|发展)公报", flat):
+        return None
+    place = re.sub(r"(?:(?:人民)?政府(?:办公室)?|管理委员会|管委会)$", "", gazette["body"])
+    district, city = split_place(place)
+    year = parse_numeral(number["year"]) if number and number["year"] else None
+    if year is None and (match := _YEAR.search(flat)):
+        year = parse_numeral(match["year"])
+    return Masthead(
+        title=gazette["body"] + "公报",
+        district=district,
+        city=city,
+        year=year,
+        number=parse_numeral(number["no"]) if number else None,
+        published_on=find_date(flat),
+    )
+
+
+def page_of(text: str) -> tuple[str, int | None]:
+    """A line of the 目录 → its words and the page number behind the leader dots, if it ends in one."""
+    folded = fold(text)
+    match = _PAGE.search(folded)
+    if not match:
+        return text.strip(), None
+    return text[: match.start()].rstrip(" .…·•\t-—/|_"), int(match["page"])
+
+
+def find_contents(pieces: Sequence[Piece]) -> Contents | None:
+    """The 目录: from its heading to the last line that ends in a page number before the first document begins."""
+    heads = (i for i, p in enumerate(pieces[:_MAX_MASTHEAD]) if p.kind == "text" and p.key in _CONTENTS)
+    start = next(heads, None)
+    if start is None:
+        return None
+    lines: list[tuple[int, str]] = []
+    last = start
+    seen: list[str] = []
+    for i, piece in enumerate(pieces[start + 1 :], start=start + 1):
+        if piece.kind == "furniture":
+            continue
+        if piece.kind == "rows" and not all(_is_entry_row(line.text) for line in piece.lines):
+            break
+        if piece.kind == "text" and (re.search(r"[。;]$", piece.key) or (piece.key.endswith(":") and "政府" in piece.key)):
+            break
+        texts = [line.text.replace("\t", "  ") for line in piece.lines] if piece.kind == "rows" else [piece.text]
+        if piece.kind == "text" and piece.key in seen and len(piece.key) > 8:
+            break
+        for text in texts:
+            lines.append((i, text))
+            if page_of(text)[1] is not None:
+                last = i
+        seen.append(piece.key)
+    if last == start:
+        last = _unnumbered_end(pieces, start, lines)
+    return Contents(tuple(_entries([t for i, t in lines if i <= last])), start, last + 1)
+
+
+def _is_entry_row(text: str) -> bool:
+    cells = [squeeze(fold(c)) for c in text.split("\t")]
+    if all(c in _HEADINGS for c in cells):
+        return True
+    return page_of(text.replace("\t", "  "))[1] is not None and len(cells) <= 4
+
+
+def _unnumbered_end(pieces: Sequence[Piece], start: int, lines: list[tuple[int, str]]) -> int:
+    """A 目录 without page numbers ends before the first title that stands a second time."""
+    texts = [(i, _DOC_NUMBER_BEHIND.sub("", squeeze(fold(t)))) for i, t in lines]
+    for n, (_, text) in enumerate(texts):
+        for later, other in texts[n + 1 :]:
+            rest = _again(text, other)
+            if rest is not None:  # the issuer's name may stand on a line of its own above the title
+                return later - 2 if rest and squeeze(fold(pieces[later - 1].text)) == rest else later - 1
+    return start + len({i for i, _ in lines if is_title_line(pieces[i])})
+
+
+def _again(entry: str, line: str) -> str | None:
+    """What of the 目录's `entry` is missing in `line` where the title begins a second time ("" for nothing), or ``None``."""
+    if min(len(entry), len(line)) <= 10:
+        return None
+    if line.endswith(entry):
+        return ""
+    return entry.removesuffix(line) if entry.endswith(line) and line.startswith("关于") else None
+
+
+def _entries(texts: list[str]) -> list[ContentsEntry]:
+    """Lines → entries: a wrapped title is one entry, its 文号 and page belong to it, section labels are none."""
+    entries: list[ContentsEntry] = []
+    words, number = "", None
+    for text in texts:
+        if all(squeeze(fold(c)) in _HEADINGS for c in text.split("  ")) or re.fullmatch(r"[\W_a-zA-Z]+", fold(text)):
+            continue
+        body, page = page_of(text)
+        folded = squeeze(fold(body)).strip("·•◆■▲★☆●○□-=~/|*")
+        if page is None and _SECTION.match(folded) and "关于" not in folded and (not words or match_title(words)):
+            continue
+        if not words:
+            body = re.sub(r"^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.．、]\s*(?=[一-鿿])|^\s*[·•◆■▲★☆●○]\s*", "", body)
+            if (first := next(find_doc_numbers(body), None)) and not squeeze(body[: first[0]]).strip("(（"):
+                number, body = str(first[2]), body[first[1] :].lstrip(")） ")
+        found = [(a, b, n) for a, b, n in find_doc_numbers(body) if squeeze(fold(body[b:])) in (")", "")]
+        if found and not squeeze(fold(body[: found[-1][0]])).rstrip("("):
+            number, body = str(found[-1][2]), ""
+        elif found and _behind_title(words, body[: found[-1][0]]):
+            number, body = str(found[-1][2]), body[: found[-1][0]].rstrip("（( ")
+        if words and body and page is None and match_title(words) and match_title(squeeze(body)):
+            entries.append(ContentsEntry(title=words, doc_number=number, page=None))
+            words, number = "", None
+        words += squeeze(body)
+        if page is not None and words:
+            entries.append(ContentsEntry(title=words, doc_number=number, page=page))
+            words, number = "", None
+    if words:
+        entries.append(ContentsEntry(title=words, doc_number=number, page=None))
+    return entries
+
+
+def _behind_title(words: str, before: str) -> bool:
+    """True for a 文号 in brackets right behind a whole title."""
+    return fold(before).rstrip().endswith("(") and squeeze(words + before).rstrip("（(").endswith(_TITLE_LAST)

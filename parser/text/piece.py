@@ -1,0 +1,36 @@
+"""A piece: what lines form before anything is known of documents: a paragraph, a run of table rows, a line of furniture.
+
+In: lines. Out: the record `Piece`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from parser.text.normalize import Line, fold, squeeze
+
+PieceKind = Literal["text", "rows", "furniture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph, a run of table rows or a line of furniture. `text` is the reading text of a paragraph."""
+
+    kind: PieceKind
+    lines: tuple[Line, ...]
+    text: str = ""
+    reason: str | None = None
+
+    @property
+    def start(self) -> int:
+        return self.lines[0].number
+
+    @property
+    def end(self) -> int:
+        return self.lines[-1].number
+
+    @property
+    def key(self) -> str:
+        """The text without white space, variants folded."""
+        return squeeze(fold(self.text))

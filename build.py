@@ -18,29 +18,19 @@ from parser.model import Corpus
 from editor.add_issue import add_issue
 from editor.added_text import added_words
 from editor.diagnostic_text import format_diagnostic, format_json, summary
-from editor.intake.record import IntakeError
 from editor.unit_curation import curate
 
-from portal.frame.frame import FrameError
-from portal.frame.redirects import RedirectError
 from portal.output.archive import write_archive
 from portal.output.compare import compare_data
 from portal.output.measure import Stopwatch
-from portal.output.preview import PreviewError, open_server, watch
-from portal.output.publish import PublishError, publish
-from portal.output.verify import VerifyError, verify_site
-from portal.site import SiteError, SiteSettings, Writer, make_site
-from portal.view.addresses import AddressError
-from portal.view.manifest import DataError, read_data
-from portal.view.narrow import DistrictError
-from portal.view.site_text import SiteTextError
+from portal.output.preview import open_server, watch
+from portal.output.publish import publish
+from portal.output.verify import verify_site
+from portal.site import SiteSettings, Writer, make_site
+from portal.view.manifest import read_data
 
 PROJECT = Path(__file__).resolve().parent
 BUNDLED = PROJECT / "gazette"
-EXPECTED_ERRORS = (
-    GazetteError, SiteError, PublishError, FrameError, PreviewError, AddressError, SiteTextError, VerifyError, DataError, DistrictError,
-    RedirectError, IntakeError,
-)  # fmt: skip
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -55,7 +45,7 @@ class DefaultCommand(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except EXPECTED_ERRORS as error:
+        except GazetteError as error:
             raise click.ClickException(str(error)) from error
 
 
@@ -236,7 +226,7 @@ def _make_site(sources: tuple[Path, ...], out: Path, settings: SiteSettings, *, 
 def _rebuild(sources: tuple[Path, ...], out: Path, settings: SiteSettings) -> None:
     try:
         _make_site(sources, out, settings)
-    except EXPECTED_ERRORS as error:
+    except GazetteError as error:
         click.echo(f"没有重新生成：{error}", err=True)
 
 

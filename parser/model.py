@@ -13,6 +13,7 @@ from typing import Literal
 Role = Literal["lead", "responsible", "support"]
 ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
 
+Ground = Literal["registry", "base", "learnt", "form", "unknown"]
 EvidenceKind = Literal["column", "label", "sentence", "position"]
 DeadlineKind = Literal["date", "month_end", "quarter_end", "half_year", "year_end", "recurring", "long_term", "relative", "unknown"]
 BlockKind = Literal[
@@ -57,11 +58,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentsEntry:
-    """One line of the 目录: what it announces, and the printed page number."""
+    """One line of the 目录: what it announces, the printed page number, and the document of this issue that it announces."""
 
     title: str
     doc_number: str | None
     page: int | None
+    document_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +134,17 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitName:
-    """A unit as printed; `unit_id` where the registry knows it (zhangdian/qu-da-shu-ju-zhong-xin)."""
+    """A unit as printed; `unit_id` where it is known which one it is (zhangdian/qu-da-shu-ju-zhong-xin).
+
+    `ground` says what the name is known by: ``registry`` the district's registry, ``base`` the bodies that exist everywhere,
+    ``learnt`` other places of the same issue, ``form`` its ending alone, ``unknown`` only its place between other names.
+    `said` is the text's own word where it is another than the role's (业务指导, 监督); ``None`` otherwise.
+    """
 
     name: str
     unit_id: str | None = None
+    ground: Ground = "unknown"
+    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +174,8 @@ class Task:
     """任务: a row, item or paragraph to which the text itself attaches units.
 
     `id` is ``<document id>#task-<n>``, n counting the document's tasks from 1 in the order of the text.
-    `ordinal` is the printed 序号; `headings` run from the outermost to the innermost.
+    `ordinal` is the printed 序号; `headings` run from the outermost to the innermost. `blocks` are the `seq` of the document's
+    blocks that it was read from; for a row of a table also `table_id` and `row` (from 0, counted in the rows of that `Table`).
     """
 
     id: str
@@ -180,6 +190,9 @@ class Task:
     role_evidence: tuple[Evidence, ...]
     deadlines: tuple[Deadline, ...]
     source: Source
+    blocks: tuple[int, ...] = ()
+    table_id: str | None = None
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

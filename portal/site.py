@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parser import parse_corpus
+from parser.errors import GazetteError
 from parser.model import Corpus
 from parser.text.privacy import SECRET_CODE
 
@@ -39,7 +40,7 @@ def _silent(step: str) -> None:
     pass
 
 
-class SiteError(Exception):
+class SiteError(GazetteError):
     """There is nothing to build, or it must not be built; the message says what to do."""
 
 

@@ -43,7 +43,7 @@ HOSTILE_TEXTS = (
 )
 DATA_CENTRE = UnitName(name="区大数据中心", unit_id="chenghu/qu-da-shu-ju-zhong-xin")
 JUSTICE = UnitName(name="区司法局", unit_id="chenghu/qu-si-fa-ju")
-UNKNOWN = UnitName(name="各有关单位")
+UNKNOWN = UnitName(name="各有关单位", said="业务指导")
 
 
 def make_source(line: int = 1, end: int | None = None, file: str = FILE) -> Source:

@@ -121,7 +121,9 @@ def test_parse_writes_the_corpus_as_json_lines(gazette: Path, tmp_path: Path) ->
     (document,) = [json.loads(line) for line in (tmp_path / "data" / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
     assert document["doc_number"] == "澄政办字〔2025〕3号"
     (task,) = [json.loads(line) for line in (tmp_path / "data" / "tasks.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert task["lead"] == [{"name": "区大数据中心", "unit_id": "chenghu/qu-da-shu-ju-zhong-xin"}]
+    assert [(unit["name"], unit["unit_id"], unit["ground"]) for unit in task["lead"]] == [
+        ("区大数据中心", "chenghu/qu-da-shu-ju-zhong-xin", "registry")
+    ]
 
 
 def test_check_passes_a_good_file_and_counts(gazette: Path) -> None:

@@ -69,8 +69,8 @@ def test_fields_come_in_the_order_of_the_model(corpus: Corpus) -> None:
 def test_text_is_written_as_it_is_and_absent_as_null(corpus: Corpus) -> None:
     line = encode_record(corpus.tasks[0])
     assert "区大数据中心" in line
-    assert '"lead":[{"name":"区大数据中心","unit_id":"chenghu/qu-da-shu-ju-zhong-xin"}]' in line
-    assert '{"name":"各有关单位","unit_id":null}' in line
+    assert '"lead":[{"name":"区大数据中心","unit_id":"chenghu/qu-da-shu-ju-zhong-xin","ground":"unknown","said":null}]' in line
+    assert '{"name":"各有关单位","unit_id":null,"ground":"unknown","said":"业务指导"}' in line
     assert '"source":{"file":"chenghu-2025-01.txt","line_start":14,"line_end":14}' in line
 
 

@@ -34,7 +34,7 @@ ALLOWED: dict[str, set[str]] = {
     "portal.exports": {"portal.view", *_PARSER},
     "portal.frame": {"portal.view", "portal.exports", *_PARSER},
     "portal.search": {"portal.view", *_PARSER},
-    "portal.output": {"portal.view"},
+    "portal.output": {"portal.view", "records of parser"},
     "portal": {"portal.view", "portal.pages", "portal.exports", "portal.frame", "portal.search", "portal.output", *_PARSER},
     "build": {"editor", "editor.intake", "portal", "portal.view", "portal.frame", "portal.output", *_PARSER},
 }

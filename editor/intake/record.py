@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from parser.errors import GazetteError
 
-class IntakeError(Exception):
+
+class IntakeError(GazetteError):
     """The file cannot be turned into text; the message says why and what to do."""
 
 

@@ -239,7 +239,7 @@ class _Assembler:
 
     def _unit(self, name: str, document: Document) -> UnitName:
         found = self.registry.resolve(name, district=document.district, on=document.issued_on)
-        return UnitName(name=name, unit_id=found.unit_id)
+        return UnitName(name=name, unit_id=found.unit_id, ground="registry" if found.unit_id else "unknown")
 
     def _units(self, names: Sequence[str], document: Document) -> tuple[UnitName, ...]:
         return tuple(self._unit(name, document) for name in names)

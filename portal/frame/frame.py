@@ -27,6 +27,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page as ThemePage
 
+from parser.errors import GazetteError
+
 from portal.frame.assets import Assets
 from portal.frame.content_policy import content_policy
 from portal.view.addresses import Addresses
@@ -40,7 +42,7 @@ _LINE_BREAK_RE = re.compile(r"\s*\n\s*")
 _SOURCE_MAP_RE = re.compile(rb"\s*/\*# sourceMappingURL=[^*]*\*/\s*$")
 
 
-class FrameError(Exception):
+class FrameError(GazetteError):
     """The theme or ``mkdocs.yml`` is not as the site needs it; the message says what to do."""
 
 

@@ -12,11 +12,13 @@ from pathlib import Path
 
 import yaml
 
+from parser.errors import GazetteError
+
 from portal.frame.content_policy import content_policy
 from portal.view.addresses import Addresses, file_of
 
 
-class RedirectError(Exception):
+class RedirectError(GazetteError):
     """``redirects.yml`` is not as it should be; the message says where."""
 
 

@@ -17,12 +17,14 @@ from pathlib import Path
 from watchdog.events import EVENT_TYPE_CLOSED_NO_WRITE, EVENT_TYPE_OPENED, FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from parser.errors import GazetteError
+
 HOST = "127.0.0.1"
 _PORTS_TO_TRY = 20
 _QUIET_SECONDS = 0.3
 
 
-class PreviewError(Exception):
+class PreviewError(GazetteError):
     """The preview cannot start; the message says why."""
 
 

@@ -19,13 +19,15 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
+from parser.errors import GazetteError
+
 MARK_NAME = ".gazette-portal"
 _MARK_TEXT = b"generated; do not edit\n"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
-class PublishError(Exception):
+class PublishError(GazetteError):
     """The site could not be written; the message says why and what to do. The old site is untouched."""
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import unquote, urlsplit
 
+from parser.errors import GazetteError
+
 from portal.view.addresses import file_of, folder_of
 
 MAX_SITE_BYTES = 1_000_000_000
@@ -27,7 +29,7 @@ _JS_ADDRESS_RE = re.compile(r"""["'`]((?:https?:|wss?:)?//[A-Za-z0-9][^"'`\s]*)"
 _NAMESPACES = ("http://www.w3.org/",)
 
 
-class VerifyError(Exception):
+class VerifyError(GazetteError):
     """There is no site to check; the message says where it was looked for."""
 
 

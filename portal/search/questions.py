@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from parser.errors import GazetteError
 from parser.model import ROLES, Role
 
 from portal.search.segment import normalize, runs
@@ -25,7 +26,7 @@ SLOTS = ("unit", "year", "role", "due")
 _PLACE_RE = re.compile(r"\{([a-z_]+)\}")
 
 
-class QuestionError(Exception):
+class QuestionError(GazetteError):
     """The file of forms is not as described."""
 
 

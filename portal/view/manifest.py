@@ -13,14 +13,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from parser.errors import GazetteError
+
 from portal.view.schema import SCHEMA_VERSION
 
 MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
-LICENCE_NOTE = "依照《中华人民共和国著作权法》第五条，法律、法规，国家机关的决议、决定、命令和其他具有立法、行政、司法性质的文件，及其官方正式译文，不适用著作权法。"
+LICENCE_NOTE = (
+    "依照《中华人民共和国著作权法》第五条，法律、法规，国家机关的决议、决定、命令和其他具有立法、行政、司法性质的文件，"
+    "及其官方正式译文，不适用著作权法。"
+)
 
 
-class DataError(Exception):
+class DataError(GazetteError):
     """A folder of data cannot be read; the message says why."""
 
 

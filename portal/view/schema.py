@@ -15,7 +15,7 @@ from parser.model import Corpus
 
 from portal.view.field_labels import FIELD_LABELS, RECORD_LABELS
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SIMPLE = {str: {"type": "string"}, int: {"type": "integer"}, bool: {"type": "boolean"}, type(None): {"type": "null"}}
 

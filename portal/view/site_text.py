@@ -11,6 +11,8 @@ from pathlib import Path
 
 import yaml
 
+from parser.errors import GazetteError
+
 DEFAULT_TITLE = "政府公报"
 DEFAULT_SUBTITLE = "政府公报的文件、任务、责任单位和完成时限，查得到、说得清、带得走。"
 DEFAULT_DISCLAIMER = "本站由公报文本自动整理，仅供查阅，以政府正式公布的文本为准。"
@@ -19,7 +21,7 @@ _GROUPS = {"contact": tuple(_CONTACT_LABELS), "licence": ("text", "name")}
 _TEXTS = ("title", "subtitle", "disclaimer", "sample_notice", "publisher")
 
 
-class SiteTextError(Exception):
+class SiteTextError(GazetteError):
     """``site.yml`` is not as it should be; the message says where."""
 
 

@@ -34,7 +34,7 @@ from tests.browser.chromium import ARGUMENTS, find_chromium
 NDCG_AT = 10
 COLD = 3
 ROOT = Path(__file__).parent.parent
-OWN_QUERIES = ROOT / "tests" / "search" / "queries.yml"
+OWN_QUERIES = ROOT / "tests" / "queries" / "queries.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Measured:
 
 
 def load_queries(path: Path) -> list[Query]:
-    """JSON with ``scored`` and ``control`` (``q``, ``class``, ``must``), or YAML as ``tests/search/queries.yml``."""
+    """JSON with ``scored`` and ``control`` (``q``, ``class``, ``must``), or YAML as ``tests/queries/queries.yml``."""
     data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
     if isinstance(data, dict):
         return [Query(each["q"], each["class"], _groups(each["must"])) for each in (*data["scored"], *data.get("control", ()))]

@@ -6,15 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from parser import parse_corpus
 from parser.model import Corpus
 
 from portal.site import SiteSettings, make_site
 
 from tests.factories import make_corpus
-
-PROJECT = Path(__file__).resolve().parent.parent
-SAMPLE = PROJECT / "gazette"
-REAL_GAZETTES = PROJECT.parent / "shared" / "gazettes"
+from tests.places import PROJECT, REAL_GAZETTES, SAMPLE
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +26,18 @@ def real_gazettes() -> Path:
     if not REAL_GAZETTES.is_dir():
         pytest.skip("没有 ../shared/gazettes")
     return REAL_GAZETTES
+
+
+@pytest.fixture(scope="session")
+def sample() -> Corpus:
+    """What is read from the bundled sample. Records are frozen: one reading serves every test."""
+    return parse_corpus([SAMPLE], content=SAMPLE)
+
+
+@pytest.fixture(scope="session")
+def real_corpus(real_gazettes: Path) -> Corpus:
+    """What is read from the real gazettes beside the repository."""
+    return parse_corpus([real_gazettes], content=SAMPLE)
 
 
 @pytest.fixture

@@ -24,7 +24,8 @@ from parser.records.registry import Registry
 from parser.text.corrections import read_corrections
 from parser.text.read import SourceText, split_lines
 
-CASES = Path(__file__).parent / "cases"
+from tests.places import CASES
+
 KINDS = ("issues", "documents", "tasks", "tables", "items", "rosters", "blocks", "diagnostics")
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 import build
 
-from tests.test_publish import contents
+from tests.portal.output.test_publish import contents
 
 NOTICE = """澄湖区人民政府办公室
 关于做好示例工作的通知

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import click
 import pytest
@@ -13,7 +12,8 @@ import build
 from parser.diagnostics import CODES
 from parser.text.corrections import KINDS
 
-PROJECT = Path(__file__).resolve().parent.parent
+from tests.places import PROJECT
+
 DOCS = PROJECT / "docs"
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parent.parent
+from tests.places import PROJECT
+
 PARSER = sorted((PROJECT / "parser").rglob("*.py"))
 EDITOR = sorted((PROJECT / "editor").rglob("*.py"))
 PORTAL = sorted((PROJECT / "portal").rglob("*.py"))

@@ -16,9 +16,10 @@ import yaml
 
 from portal.output.verify import verify_site
 
+from tests.places import PROJECT
+
 pytestmark = pytest.mark.whole_site
 
-PROJECT = Path(__file__).resolve().parent.parent
 WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
 
 

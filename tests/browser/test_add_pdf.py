@@ -9,8 +9,8 @@ from playwright.sync_api import Browser
 
 from editor.intake.intake import take_in
 
-from tests.renditions import as_page, printed_text
-from tests.test_intake import ISSUES, facts, parsed
+from tests.editor.renditions import as_page, printed_text
+from tests.editor.test_intake import ISSUES, facts, parsed
 
 pytestmark = pytest.mark.browser
 

@@ -13,8 +13,8 @@ from portal.output.publish import publish
 from portal.site import SiteSettings, site_files
 
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage, served
-from tests.conftest import PROJECT
 from tests.factories import HOSTILE_TEXTS, make_hostile_corpus
+from tests.places import PROJECT
 
 pytestmark = pytest.mark.browser
 BOX = "header form.gp-search input[name=q]"

@@ -9,11 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from parser import parse_corpus
 from parser.model import ROLES, Corpus, Role, Task
 
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
-from tests.conftest import PROJECT, SAMPLE
 
 pytestmark = pytest.mark.browser
 CARDS = ".gp-answer__card"
@@ -113,16 +111,6 @@ def due(tasks: Iterable[Task], first: str, last: str) -> list[Task]:
     """Those with a deadline from the month (or day) `first` to `last`."""
     dates = {task.id: [deadline.date for deadline in task.deadlines if deadline.date] for task in tasks}
     return [task for task in tasks if any(date >= first and date[: len(last)] <= last for date in dates[task.id])]
-
-
-@pytest.fixture(scope="module")
-def sample() -> Corpus:
-    return parse_corpus([SAMPLE], content=SAMPLE)
-
-
-@pytest.fixture(scope="module")
-def real_corpus(real_gazettes: Path) -> Corpus:
-    return parse_corpus([real_gazettes], content=PROJECT / "gazette")
 
 
 def test_a_member_of_a_collective(open_page: OpenPage, sample_url: str, sample: Corpus) -> None:

@@ -14,8 +14,8 @@ from portal.site import SiteSettings, site_files
 
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage, served
 from tests.browser.test_search import BOX, COMPOSE, COMPOSED, HITS, STATUS, TITLES
-from tests.conftest import PROJECT
 from tests.factories import HOSTILE_TEXTS, make_hostile_corpus
+from tests.places import PROJECT
 
 pytestmark = pytest.mark.browser
 HOME_BOX = "#gp-home-q"

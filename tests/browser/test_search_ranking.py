@@ -1,17 +1,17 @@
-"""What a search puts first, and why: the cases stand in ``tests/search/*.yml``."""
+"""What a search puts first, and why: the cases stand in ``tests/queries/*.yml``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
+from tests.places import QUERIES
+
 pytestmark = pytest.mark.browser
-CASES = Path(__file__).parent.parent / "search"
 FIRST = 10
 
 _SEARCH = """async ([query, most]) => {
@@ -30,7 +30,7 @@ _SEARCH = """async ([query, most]) => {
 
 
 def cases(site: str) -> list[Any]:
-    found = yaml.safe_load((CASES / f"{site}.yml").read_text(encoding="utf-8"))
+    found = yaml.safe_load((QUERIES / f"{site}.yml").read_text(encoding="utf-8"))
     return [pytest.param(case, id=case["query"]) for case in found]
 
 

@@ -21,7 +21,7 @@ from portal.search.dictionary import load_dictionary
 from portal.view.addresses import Addresses
 
 from tests.browser.conftest import served
-from tests.conftest import SAMPLE
+from tests.places import QUERIES, SAMPLE
 
 pytestmark = pytest.mark.browser
 SMALL = {
@@ -30,7 +30,7 @@ SMALL = {
     search_shards: {"LONG": 12, "HEAD_SIZE": 4, "SHARD_BYTES": 3_000},
     search_heads: {"HEAD_SIZE": 4},
 }
-QUERIES = [case["query"] for case in yaml.safe_load((Path(__file__).parent.parent / "search" / "sample.yml").read_text(encoding="utf-8"))]
+ASKED = [case["query"] for case in yaml.safe_load((QUERIES / "sample.yml").read_text(encoding="utf-8"))]
 WORDS = [
     "区大数据中心", "大数据中心", "区司法局", "任务", "数据", "工作 方案", "“工作”", "工作 -数据", "通知", "牵", "政务服", "qsfj",
     "2024年", "服务", "镇", "单位", "建设", "公开", "的通知",
@@ -77,7 +77,7 @@ def find(browser: Browser, url: str, queries: list[str]) -> list[dict[str, Any]]
 
 
 def test_it_finds_the_same(browser: Browser, sample_url: str, large_url: str) -> None:
-    queries = QUERIES + WORDS
+    queries = ASKED + WORDS
     partial = 0
     for query, usual, large in zip(queries, find(browser, sample_url, queries), find(browser, large_url, queries), strict=True):
         assert large["whole"] == usual["whole"], query

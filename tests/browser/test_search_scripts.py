@@ -27,10 +27,9 @@ from portal.view.addresses import Addresses
 from portal.view.library import build_library
 from portal.view.units import build_directory
 
-from tests.conftest import SAMPLE
+from tests.places import SAMPLE, VECTORS
 
 pytestmark = pytest.mark.browser
-VECTORS = Path(__file__).parent.parent / "vectors"
 SEGMENT: dict[str, list[dict[str, Any]]] = json.loads((VECTORS / "segment.json").read_text(encoding="utf-8"))
 CODEC: dict[str, list[Any]] = json.loads((VECTORS / "codec.json").read_text(encoding="utf-8"))
 QUESTIONS = load_questions()

@@ -14,7 +14,6 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page, expect
 
-from parser import parse_corpus
 from parser.model import ROLES, Corpus, Task, UnitName
 
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
@@ -25,12 +24,6 @@ UNIT = f"units/{UNIT_ID}/"
 ROWS = ".gp-tasks tbody tr:not(.gp-group)"
 SHOWN = f"{ROWS}:visible"
 PAST = "2031-01-01T09:00:00"
-
-
-@pytest.fixture(scope="module")
-def sample() -> Corpus:
-    project = Path(__file__).resolve().parent.parent.parent
-    return parse_corpus([project / "gazette"], content=project / "gazette")
 
 
 def units_of(task: Task) -> dict[str, tuple[UnitName, ...]]:

@@ -42,8 +42,9 @@ from portal.view.library import build_library
 from portal.view.units import build_directory
 
 from tests.factories import HOSTILE_TEXTS, make_block, make_corpus, make_document, make_hostile_corpus
+from tests.places import VECTORS
 
-CODEC: dict[str, list[Any]] = json.loads((Path(__file__).parent / "vectors" / "codec.json").read_text(encoding="utf-8"))
+CODEC: dict[str, list[Any]] = json.loads((VECTORS / "codec.json").read_text(encoding="utf-8"))
 ADDRESSES = Addresses()
 
 

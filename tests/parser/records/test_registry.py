@@ -17,9 +17,9 @@ from pypinyin import lazy_pinyin
 
 from parser.model import UnitKind
 
-GAZETTE = Path(__file__).resolve().parent.parent / "gazette"
-EXPECTED = Path(__file__).resolve().parent / "sample" / "expected.yml"
-REGISTRIES = sorted((GAZETTE / "units").glob("*.yml"))
+from tests.places import EXPECTED_SAMPLE, SAMPLE
+
+REGISTRIES = sorted((SAMPLE / "units").glob("*.yml"))
 FIRST_DAY, LAST_DAY = "0000-00-00", "9999-99-99"
 
 Record = dict[str, Any]
@@ -67,7 +67,7 @@ def resolve(units: list[Record], name: str, day: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def schema() -> Mapping[str, Any]:
-    data: Mapping[str, Any] = json.loads((GAZETTE / "units" / "schema.json").read_text(encoding="utf-8"))
+    data: Mapping[str, Any] = json.loads((SAMPLE / "units" / "schema.json").read_text(encoding="utf-8"))
     return data
 
 
@@ -159,7 +159,7 @@ def test_successions_are_told_from_both_ends_and_go_forward(path: Path) -> None:
     ],
 )
 def test_units_that_look_alike_stay_apart(district: str, one: str, other: str) -> None:
-    units = load(GAZETTE / "units" / f"{district}.yml")["units"]
+    units = load(SAMPLE / "units" / f"{district}.yml")["units"]
     unit_of = {name: unit["name"] for unit in units for name in names_of(unit)}
     first, second = (unit_of[unicodedata.normalize("NFKC", name)] for name in (one, other))
     assert first != second
@@ -178,18 +178,18 @@ def test_units_that_look_alike_stay_apart(district: str, one: str, other: str) -
     ],
 )
 def test_printed_names_lead_to_their_unit(district: str, printed: str, day: str, name: str) -> None:
-    assert resolve(load(GAZETTE / "units" / f"{district}.yml")["units"], printed, day) == [name]
+    assert resolve(load(SAMPLE / "units" / f"{district}.yml")["units"], printed, day) == [name]
 
 
 def test_a_dissolved_unit_does_not_answer_for_its_old_name_later() -> None:
-    units = load(GAZETTE / "units" / "zhoucun.yml")["units"]
+    units = load(SAMPLE / "units" / "zhoucun.yml")["units"]
     assert resolve(units, "区工商局", "2021-08-05") == []
     assert resolve(units, "区市场监管局", "2018-10-20") == []
 
 
 def test_every_unit_of_the_sample_is_known_on_its_documents_day() -> None:
-    expected = yaml.safe_load(EXPECTED.read_text(encoding="utf-8"))
-    units = load(GAZETTE / "units" / "chenghu.yml")["units"]
+    expected = yaml.safe_load(EXPECTED_SAMPLE.read_text(encoding="utf-8"))
+    units = load(SAMPLE / "units" / "chenghu.yml")["units"]
     unknown = []
     for task in expected["tasks"]:
         day = expected["documents"][task["document"] - 1]["issued_on"]

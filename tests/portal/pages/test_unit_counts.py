@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from parser import parse_corpus
-from parser.model import ROLES
+from parser.model import ROLES, Corpus
 from parser.records.registry import Registry, load_registry
 
 from portal.view.library import build_library
@@ -89,8 +88,8 @@ def test_the_index_adds_up_to_the_pages(real_folder: Path) -> None:
         assert [int(cell.get_text() or 0) for cell in row.select("td")[1:4]] == listed, link.get_text()
 
 
-def test_everybody_in_the_rosters_is_on_the_page_of_a_unit(real_gazettes: Path, project: Path) -> None:
-    library = build_library(parse_corpus([real_gazettes], content=project / "gazette"))
+def test_everybody_in_the_rosters_is_on_the_page_of_a_unit(real_corpus: Corpus) -> None:
+    library = build_library(real_corpus)
     placed = {(post.roster.id, post.member) for entry in build_directory(library).entries for post in entry.posts}
     everybody = {(roster.id, member) for roster in library.corpus.rosters for member in roster.members}
     assert len(everybody) > 20

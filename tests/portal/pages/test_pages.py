@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from parser import parse_corpus
 from parser.model import Annex, CellMark, Citation, Corpus, Deadline, Evidence, GroupRow, Table, Task, UnitName
 
 from portal.pages.all_pages import build_pages
@@ -373,8 +372,8 @@ def test_the_page_on_data_explains_every_field(corpus: Corpus) -> None:
 
 
 @pytest.fixture(scope="module")
-def real_pages(real_gazettes: Path, project: Path) -> dict[str, Page]:
-    return pages_of(parse_corpus([real_gazettes], content=project / "gazette"))
+def real_pages(real_corpus: Corpus) -> dict[str, Page]:
+    return pages_of(real_corpus)
 
 
 @pytest.mark.real

@@ -16,7 +16,6 @@ import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from parser import parse_corpus
 from parser.jsonl import encode_record
 from parser.model import ROLES, Corpus, Deadline, Role, Task, UnitName
 
@@ -96,16 +95,6 @@ def expected_rows(entry: UnitEntry, corpus: Corpus) -> Cells:
 
 
 @pytest.fixture(scope="module")
-def sample(project_folder: Path) -> Corpus:
-    return parse_corpus([project_folder / "gazette"], content=project_folder / "gazette")
-
-
-@pytest.fixture(scope="module")
-def project_folder() -> Path:
-    return Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture(scope="module")
 def sample_files(sample: Corpus) -> dict[str, bytes]:
     return files_of(sample)
 
@@ -136,10 +125,9 @@ def test_every_cell_of_every_units_tables_is_what_the_corpus_says(sample: Corpus
 
 
 @pytest.mark.real
-def test_every_cell_of_the_whole_ledger_is_what_the_corpus_says(real_gazettes: Path, project: Path) -> None:
-    corpus = parse_corpus([real_gazettes], content=project / "gazette")
-    files = dict(build_data_files(corpus, Addresses()))
-    rows = [expected_cells(task, corpus) for task in corpus.tasks]
+def test_every_cell_of_the_whole_ledger_is_what_the_corpus_says(real_corpus: Corpus) -> None:
+    files = dict(build_data_files(real_corpus, Addresses()))
+    rows = [expected_cells(task, real_corpus) for task in real_corpus.tasks]
     assert read_xlsx(files["data/tasks.xlsx"]) == [list(TASK_COLUMNS), *rows]
     assert read_csv(files["data/tasks.csv"]) == [list(TASK_COLUMNS), *([_in_csv(cell) for cell in row] for row in rows)]
 
@@ -149,12 +137,11 @@ def _in_csv(cell: str) -> str:
 
 
 @pytest.mark.real
-def test_every_cell_of_the_real_units_tables_is_what_the_corpus_says(real_gazettes: Path, project: Path) -> None:
-    corpus = parse_corpus([real_gazettes], content=project / "gazette")
-    files = files_of(corpus)
+def test_every_cell_of_the_real_units_tables_is_what_the_corpus_says(real_corpus: Corpus) -> None:
+    files = files_of(real_corpus)
     compared = 0
-    for entry in entries_of(corpus):
-        rows = expected_rows(entry, corpus)
+    for entry in entries_of(real_corpus):
+        rows = expected_rows(entry, real_corpus)
         if rows:
             assert read_xlsx(files[f"units/{entry.id}/tasks.xlsx"])[1:] == rows, entry.name
             compared += len(rows)

@@ -20,9 +20,10 @@ import build
 
 from portal.output.publish import MARK_NAME, publish
 
+from tests.places import PROJECT
+
 pytestmark = pytest.mark.whole_site
 
-PROJECT = Path(__file__).resolve().parent.parent
 KILLS = int(os.environ.get("KILLS", "6"))
 
 

@@ -23,9 +23,9 @@ from editor.intake.glyphs import whole_characters
 from editor.intake.intake import take_in
 from editor.intake.record import IntakeError
 
-from tests.renditions import as_docx, as_page
+from tests.editor.renditions import as_docx, as_page
+from tests.places import PROJECT
 
-PROJECT = Path(__file__).resolve().parent.parent
 ISSUES = sorted((PROJECT / "gazette" / "issues").glob("*.txt"))
 
 

@@ -12,8 +12,7 @@ from portal.site import SiteSettings, site_files
 from portal.view.addresses import Addresses
 
 from tests.factories import make_corpus
-
-ADDRESSES = Path(__file__).parent / "sample" / "addresses.txt"
+from tests.places import SAMPLE_ADDRESSES
 
 
 def addresses_of(folder: Path) -> set[str]:
@@ -24,7 +23,7 @@ def addresses_of(folder: Path) -> set[str]:
 
 def test_no_address_of_the_last_release_has_vanished(sample_folder: Path) -> None:
     """A page that must move gets a line in gazette/redirects.yml; new pages are added with `make addresses`."""
-    published = {line for line in ADDRESSES.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")}
+    published = {line for line in SAMPLE_ADDRESSES.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")}
     assert len(published) > 100
     assert sorted(published - addresses_of(sample_folder)) == []
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import jieba
@@ -15,7 +14,9 @@ from hypothesis import strategies as st
 from portal.search.segment import Group, Part, is_han, normalize, pairs, plain_key, query_groups, raw_runs, runs, split_query, units_of
 from portal.search.words import WordCutter, dictionary_words
 
-VECTORS: dict[str, list[dict[str, Any]]] = json.loads((Path(__file__).parent / "vectors" / "segment.json").read_text(encoding="utf-8"))
+from tests.places import VECTORS
+
+VECTORS: dict[str, list[dict[str, Any]]] = json.loads((VECTORS / "segment.json").read_text(encoding="utf-8"))
 CHINESE = "政府办公室关于印发区大数据中心牵头电子证照张柳路乡镇街道〇𬭸"
 TEXTS = st.text(st.sampled_from(CHINESE + "ABＣ12３、，。“”（）〔〕 \n"), max_size=60)
 

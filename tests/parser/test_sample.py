@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from parser import parse_corpus
 from parser.model import Corpus, Task
 from parser.text.normalize import fold, squeeze
 
-PROJECT = Path(__file__).resolve().parent.parent
-EXPECTED: dict[str, list[dict[str, Any]]] = yaml.safe_load((Path(__file__).parent / "sample" / "expected.yml").read_text(encoding="utf-8"))
+from tests.places import EXPECTED_SAMPLE
 
-
-@cache
-def sample() -> Corpus:
-    return parse_corpus([PROJECT / "gazette"], content=PROJECT / "gazette")
+EXPECTED: dict[str, list[dict[str, Any]]] = yaml.safe_load(EXPECTED_SAMPLE.read_text(encoding="utf-8"))
 
 
 def same(a: str | None, b: str | None) -> bool:
@@ -31,8 +24,8 @@ def by_id(rows: list[dict[str, Any]], *names: str) -> list[Any]:
 
 
 @pytest.mark.parametrize("want", by_id(EXPECTED["issues"], "file"))
-def test_issue(want: dict[str, Any]) -> None:
-    issue = next(i for i in sample().issues if i.source.file == want["file"])
+def test_issue(sample: Corpus, want: dict[str, Any]) -> None:
+    issue = next(i for i in sample.issues if i.source.file == want["file"])
     got = {
         "file": issue.source.file, "district": issue.district, "year": issue.year, "number": issue.number,
         "published_on": issue.published_on, "documents": len(issue.document_ids), "contents": len(issue.contents),
@@ -41,9 +34,9 @@ def test_issue(want: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("want", by_id(EXPECTED["documents"], "file", "title"))
-def test_document(want: dict[str, Any]) -> None:
-    found = [d for d in sample().documents if d.source.file == want["file"] and same(d.title, want["title"])]
-    assert len(found) == 1, [d.title for d in sample().documents if d.source.file == want["file"]]
+def test_document(sample: Corpus, want: dict[str, Any]) -> None:
+    found = [d for d in sample.documents if d.source.file == want["file"] and same(d.title, want["title"])]
+    assert len(found) == 1, [d.title for d in sample.documents if d.source.file == want["file"]]
     document = found[0]
     assert document.doc_number == want["doc_number"]
     assert same(document.issuer, want["issuer"])
@@ -55,14 +48,14 @@ def test_document(want: dict[str, Any]) -> None:
     assert abs(document.source.line_end - want["lines"][1]) <= 3
 
 
-def test_no_other_documents() -> None:
-    assert len(sample().documents) == len(EXPECTED["documents"])
+def test_no_other_documents(sample: Corpus) -> None:
+    assert len(sample.documents) == len(EXPECTED["documents"])
 
 
-def task_at(want: dict[str, Any]) -> Task:
+def task_at(sample: Corpus, want: dict[str, Any]) -> Task:
     spans = [
         t
-        for t in sample().tasks
+        for t in sample.tasks
         if t.source.file == want["file"] and t.source.line_start <= want["lines"][1] and want["lines"][0] <= t.source.line_end
     ]
     if len(spans) > 1:  # several statements in one paragraph
@@ -74,8 +67,8 @@ def task_at(want: dict[str, Any]) -> Task:
 
 
 @pytest.mark.parametrize("want", by_id(EXPECTED["tasks"], "file", "lines", "ordinal"))
-def test_task(want: dict[str, Any]) -> None:
-    task = task_at(want)
+def test_task(sample: Corpus, want: dict[str, Any]) -> None:
+    task = task_at(sample, want)
     for role in ("lead", "responsible", "support"):
         assert [u.name for u in getattr(task, role)] == want[role], role
     if want["title"]:
@@ -91,28 +84,26 @@ def test_task(want: dict[str, Any]) -> None:
     assert task.source.line_start == want["lines"][0]
 
 
-def test_no_other_tasks() -> None:
+def test_no_other_tasks(sample: Corpus) -> None:
     known = {(w["file"], line) for w in EXPECTED["tasks"] for line in range(w["lines"][0], w["lines"][1] + 1)}
-    extra = [
-        f"{t.source.file}:{t.source.line_start} {t.title}" for t in sample().tasks if (t.source.file, t.source.line_start) not in known
-    ]
+    extra = [f"{t.source.file}:{t.source.line_start} {t.title}" for t in sample.tasks if (t.source.file, t.source.line_start) not in known]
     assert extra == []
 
 
 @pytest.mark.parametrize("want", by_id(EXPECTED["tables"], "file", "line_start"))
-def test_table(want: dict[str, Any]) -> None:
-    table = next(t for t in sample().tables if t.source.file == want["file"] and abs(t.source.line_start - want["line_start"]) <= 1)
+def test_table(sample: Corpus, want: dict[str, Any]) -> None:
+    table = next(t for t in sample.tables if t.source.file == want["file"] and abs(t.source.line_start - want["line_start"]) <= 1)
     assert list(table.columns) == want["columns"]
     assert len(table.rows) == want["rows"]
 
 
 @pytest.mark.parametrize("want", by_id(EXPECTED["items"], "file", "line"))
-def test_item(want: dict[str, Any]) -> None:
-    item = next(i for i in sample().items if i.source.file == want["file"] and i.source.line_start <= want["line"] <= i.source.line_end)
+def test_item(sample: Corpus, want: dict[str, Any]) -> None:
+    item = next(i for i in sample.items if i.source.file == want["file"] and i.source.line_start <= want["line"] <= i.source.line_end)
     assert (item.ordinal, item.name, item.agency.name) == (want["ordinal"], squeeze(want["name"]), want["agency"])
 
 
 @pytest.mark.parametrize("want", by_id(EXPECTED["rosters"], "group"))
-def test_roster(want: dict[str, Any]) -> None:
-    roster = next(r for r in sample().rosters if r.source.file == want["file"] and r.group == want["group"])
+def test_roster(sample: Corpus, want: dict[str, Any]) -> None:
+    roster = next(r for r in sample.rosters if r.source.file == want["file"] and r.group == want["group"])
     assert [(m.role, m.name, m.post) for m in roster.members] == [(m["role"], m["name"], m["post"]) for m in want["members"]]

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from parser import parse_corpus
 from parser.model import ROLES, Corpus, Task
 
 from portal.exports.ledger import LEDGER_VERSION, build_ledger_files
@@ -77,13 +76,12 @@ def expected(task: Task, corpus: Corpus) -> Row:
     }  # fmt: skip
 
 
-def test_every_task_is_in_the_ledger(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_task_is_in_the_ledger(sample: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("portal.exports.ledger.SHARD_TASKS", 7)
-    corpus = parse_corpus([project / "gazette"], content=project / "gazette")
-    rows = {row["id"]: row for row in decoded(corpus)}
-    assert len(rows) == len(corpus.tasks) > 100
-    for task in corpus.tasks:
-        assert rows[task.id] == expected(task, corpus)
+    rows = {row["id"]: row for row in decoded(sample)}
+    assert len(rows) == len(sample.tasks) > 100
+    for task in sample.tasks:
+        assert rows[task.id] == expected(task, sample)
 
 
 def test_the_latest_document_comes_first() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from parser.text.privacy import ACCOUNT_CODE, IDENTITY_CODE, MOBILE_CODE, SECRET_CODE, find_private, is_card_number, is_identity_number
 
-PROJECT = Path(__file__).resolve().parent.parent
+from tests.places import PROJECT
 
 
 def identity(first17: str) -> str:

@@ -13,7 +13,8 @@ from parser.model import Corpus
 from parser.records.registry import Registry
 from parser.text.read import SourceText, read_source
 
-PROJECT = Path(__file__).resolve().parent.parent
+from tests.places import PROJECT
+
 SAMPLE = sorted((PROJECT / "gazette" / "issues").glob("*.txt"))
 REAL = sorted((PROJECT.parent / "shared" / "gazettes").glob("*.txt"))
 POOL = tuple(line for path in SAMPLE for line in read_source(path).lines)

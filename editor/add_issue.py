@@ -18,6 +18,7 @@ from parser.records.registry import load_registry
 from parser.text.privacy import SECRET_CODE, find_private
 from parser.text.read import SourceText, split_lines
 
+from editor.files import write_whole
 from editor.intake.intake import take_in
 from editor.intake.record import IntakeError
 
@@ -57,8 +58,7 @@ def add_issue(source: Path, content: Path, *, name: str = "", replace: bool = Fa
     old = path.read_text(encoding="utf-8") if path.is_file() else None
     if old is not None and old != taken.text and not replace:
         raise IntakeError(f"{path} 已经有了，内容不同，没有改动。确要替换的，加上 --replace；另存一份的，用 --name 写别的名字。")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path, taken.text)
+    write_whole(path, taken.text)
     return Added(path=path, corpus=_parsed(name, lines, content), notes=taken.notes, replaced=old is not None)
 
 
@@ -72,14 +72,3 @@ def _name(corpus: Corpus, stem: str) -> str:
         return corpus.issues[0].id.replace("/", "-")
     own = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
     return own if own and stem.isascii() else corpus.documents[0].id if len(corpus.documents) == 1 else name_slug(stem)
-
-
-def _write(path: Path, text: str) -> None:
-    """All or nothing: the old text stays until the new one is on the disk."""
-    new = path.with_name(f".{path.name}.new")
-    try:
-        new.write_text(text, encoding="utf-8", newline="\n")
-        new.replace(path)
-    except OSError as error:
-        new.unlink(missing_ok=True)
-        raise IntakeError(f"{path} 没有写成：{error.strerror}。请检查文件夹权限和磁盘空间。") from error

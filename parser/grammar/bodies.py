@@ -1,0 +1,442 @@
+"""The bodies that exist everywhere: a name = place or level + body + form, read both ways.
+
+In: a name, or a text that may begin with one. Out: which body it names, at which level, of which place and by which form; or the forms
+by which a body is known. The data stands in ``vocabulary/bodies/*.yml``, its notation is that of ``parser/grammar/forms.py``. A *body* is
+one thing however written (发展和改革局, 发改局, 发展改革委); of a *family* (自来水公司, 服务中心) each name is a thing of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from parser.errors import RuleError
+from parser.grammar.forms import expand, to_pattern
+from parser.grammar.rules import key
+
+BODIES = Path(__file__).parent / "vocabulary" / "bodies"
+_WORDS = "words"
+_LONGEST_NAME = 40
+_TAIL_PAREN = re.compile(r"\([^()]{1,20}\)$")
+_PARTY = re.compile(r"中(?:国)?共(?:产党)?(?=[一-鿿])")
+_LONG_CORE = ("自治县", "自治州", "自治旗", "旗")
+_BRANCH = re.compile(r"([一-鿿]{2,4}?)(?:区|县|市)?(分局|分中心|分公司|支局|分院|管理部|管理处)")
+_PARTY_COMMITTEE = re.compile(r"委员会|委")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """One body or family: `forms` are what stands behind the place, the full one first; dates say when it bore its name."""
+
+    id: str
+    kind: str
+    full: str
+    forms: tuple[str, ...]
+    family: bool = False
+    central: bool = False
+    core: bool = False
+    bare: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    branch_of: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    by_level: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyName:
+    """What a name says: 张店区发改局 → body ``fa-gai``, level 县, place 张店区, form 发改局, short."""
+
+    body: str
+    form: str
+    level: str | None = None
+    place: str | None = None
+    short: bool = False
+    family: bool = False
+
+
+# --- the data -------------------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _words() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load((BODIES / f"{_WORDS}.yml").read_text(encoding="utf-8"))
+    return data
+
+
+@cache
+def bodies() -> tuple[Body, ...]:
+    """All bodies and families, in the order of their files."""
+    found: dict[str, Body] = {}
+    for path in sorted(BODIES.glob("*.yml")):
+        if path.stem == _WORDS:
+            continue
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        try:
+            for entry in data["bodies"]:
+                body = _body({k: v for k, v in data.items() if k != "bodies"} | entry)
+                if body.id in found:
+                    raise RuleError(f"机构库 {path.name}：{body.id} 写了两次。")
+                found[body.id] = body
+        except (KeyError, TypeError, ValueError) as error:
+            raise RuleError(f"机构库 {path.name} 写得不对：{error}") from error
+    return tuple(found.values())
+
+
+def _body(entry: dict[str, Any]) -> Body:
+    patterns = str(entry.get("forms") or "").split()
+    levels = tuple((level, str(entry[name])) for level, name in (("省", "province"), ("市", "city"), ("县", "county")) if entry.get(name))
+    full = str(entry["full"])
+    family = bool(entry.get("family"))
+    forms = tuple(patterns) if family else tuple(dict.fromkeys([full, *(n for _, n in levels), *(f for p in patterns for f in expand(p))]))
+    bare = entry.get("bare")
+    return Body(
+        id=entry["id"], kind=entry["kind"], full=full, forms=forms, family=family, central=bool(entry.get("central")),
+        core=bool(entry.get("core")), bare=tuple(bare) if isinstance(bare, list) else (("",) if bare is False else ()),
+        since=_day(entry.get("since")), until=_day(entry.get("until")), by_level=levels,
+        branch_of=tuple(entry.get("branch_of") or ()), before=tuple(entry.get("before") or ()), after=tuple(entry.get("after") or ()),
+    )  # fmt: skip
+
+
+def _day(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+@cache
+def body_of(body_id: str) -> Body:
+    """The body of that id. KeyError if there is none."""
+    return {body.id: body for body in bodies()}[body_id]
+
+
+# --- looking forms up -----------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _tables() -> tuple[dict[str, str], dict[str, str], dict[str, str], int]:
+    """Forms behind a place or level, forms that stand alone, central names; and the length of the longest."""
+    placed: dict[str, str] = {}
+    alone: dict[str, str] = {}
+    central: dict[str, str] = {}
+    for body in bodies():
+        for form in () if body.family else map(key, body.forms):
+            if body.central:
+                central.setdefault(form, body.id)
+                continue
+            placed.setdefault(form, body.id)
+            if body.bare == ("",):
+                continue
+            if form.startswith("委") and len(form) > 3:
+                alone.setdefault(form[1:], body.id)
+            elif len(form) > 1:
+                alone.setdefault(form, body.id)
+    return placed, alone, central, max(map(len, [*placed, *alone, *central]))
+
+
+@cache
+def _families() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    """The families by the first character of their forms."""
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for body in bodies():
+        for form in body.forms if body.family else ():
+            pattern, firsts = to_pattern(key(form))
+            for first in firsts:
+                found.setdefault(first, []).append((body.id, re.compile(pattern)))
+    return {first: tuple(entries) for first, entries in found.items()}
+
+
+@cache
+def _level_words() -> tuple[tuple[str, str], ...]:
+    """What is printed for a level → the level, the longest first."""
+    pairs = [(word, level) for level, words in _words()["levels"].items() for word in words]
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+@cache
+def _province_words() -> tuple[str, ...]:
+    words = _words()
+    names = [*words["regions"], *(f"{p}{end}" for p in words["provinces"] for end in ("省", "市", ""))]
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+@cache
+def _no_place() -> tuple[frozenset[str], frozenset[str]]:
+    words = _words()
+    return frozenset(words["never_in_place"]), frozenset(words["not_a_place"])
+
+
+def _is_core(core: str, *, longest: int) -> bool:
+    never, not_places = _no_place()
+    if not core or len(core) > longest or not never.isdisjoint(core) or not all("一" <= char <= "鿿" for char in core):
+        return False
+    return not any(core == word or (len(word) > 1 and core.startswith(word)) for word in not_places)
+
+
+def _place_ends(text: str) -> list[tuple[int, str | None]]:
+    """Where a place or level at the head of `text` can end, with its level; 0 for none."""
+    ends: dict[int, str | None] = {0: None}
+    for word, level in _level_words():
+        if text.startswith(word):
+            ends.setdefault(len(word), level)
+    todo = [0]
+    for name in _province_words():
+        if text.startswith(name):
+            ends[len(name)] = "省"
+            todo.append(len(name))
+            break
+    seen = set()
+    while todo:
+        start = todo.pop()
+        if start in seen:
+            continue
+        seen.add(start)
+        for end, level in _units_from(text, start):
+            ends.setdefault(end, level)
+            if level in ("市", "省", "县"):
+                todo.append(end)
+    return sorted(ends.items())
+
+
+def _units_from(text: str, start: int) -> Iterator[tuple[int, str]]:
+    """The names of places that begin at `start`: 张店区, 青禾县, 淄博市; each end with its level."""
+    never, _ = _no_place()
+    for end in range(start + 2, min(start + 18, len(text)) + 1):
+        if text[end - 1] in never:
+            return
+        for word, level in _level_words():
+            core = text[start : end - len(word)]
+            if not text.endswith(word, start, end):
+                continue
+            longest = 15 if word in _LONG_CORE else 6 if len(word) > 1 else 4
+            if _is_core(core, longest=longest) and (len(core) > 1 or word in ("县", "区")) and level != "国":
+                yield end, level
+                break
+
+
+def _core_ends(text: str) -> Iterator[int]:
+    """Where a place without its level can end: 张店公安分局, 平潭海关."""
+    for end in range(2, min(5, len(text) - 1)):
+        if _is_core(text[:end], longest=4):
+            yield end
+
+
+# --- reading --------------------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1 << 15)
+def match_body(name: str) -> BodyName | None:
+    """The body that the whole of `name` names, or ``None``. A bracket behind it is left out.
+
+    ``县发改局`` → fa-gai at 县, short; ``财政局`` → without a level; ``市公安局张店分局``, ``团区委``, ``商务部`` too.
+    """
+    text = key(name)
+    if not text or len(text) > _LONGEST_NAME:
+        return None
+    return _match(text) or (_match(_TAIL_PAREN.sub("", text)) if text.endswith(")") else None)
+
+
+def _match(text: str) -> BodyName | None:
+    _, _, central, _ = _tables()
+    if text in central:
+        return _named(central[text], text)
+    party = _PARTY.match(text)
+    text = text[party.end() :] if party else text
+    found = _league(text)
+    if found:
+        return found
+    ends = _place_ends(text)
+    for start, level in ends:
+        body = _exact(text[start:], placed=start > 0)
+        if body:
+            return _named(body, text[start:], level=level, place=text[:start])
+    if (len(text), "镇") in ends and _is_township(text):
+        return BodyName(body="zhen-jie", form=text, level="镇", place=text)
+    return _tax(text) or _branch_of(text, ends) or _by_core(text)
+
+
+def _exact(form: str, *, placed: bool) -> str | None:
+    behind, alone, _, _ = _tables()
+    body = behind.get(form) if placed else alone.get(form)
+    if body or not form:
+        return body
+    return next((i for i, pattern in _families().get(form[0], ()) if pattern.fullmatch(form)), None)
+
+
+def _is_township(text: str) -> bool:
+    """白塔镇, 丝绸路街道, not 乡镇, 小城镇, 街道."""
+    if any(text == word for word, _ in _level_words()):
+        return False
+    core = re.sub(r"(?:民族乡|街道|苏木|镇|乡)$", "", text)
+    return core != text and core not in _words()["not_a_township"]
+
+
+def _named(body_id: str, form: str, *, level: str | None = None, place: str = "") -> BodyName:
+    body = body_of(body_id)
+    full = {key(body.full), key(body.full).removeprefix("委"), *(key(name) for _, name in body.by_level)}
+    is_level = any(place == word for word, _ in _level_words())
+    return BodyName(
+        body=body_id, form=form, level="国" if body.central else level, place=None if is_level or not place else place,
+        short=not body.family and form not in full, family=body.family,
+    )  # fmt: skip
+
+
+def _league(text: str) -> BodyName | None:
+    """团区委, 共青团张店区委员会."""
+    for head in ("共青团", "团"):
+        if text.startswith(head):
+            rest = text[len(head) :]
+            for start, level in _place_ends(rest):
+                if (start or head == "团") and _PARTY_COMMITTEE.fullmatch(rest[start:]) and rest[start:]:
+                    return _named("tuan-wei", text, level=level, place=rest[:start])
+    return None
+
+
+def _tax(text: str) -> BodyName | None:
+    """国家税务总局淄博市张店区税务局, 中国人民银行淄博市分行, 国家统计局张店调查队: a central body's branch with its whole name."""
+    _, _, central, longest = _tables()
+    for end in range(min(longest, len(text) - 2), 1, -1):
+        if text[:end] in central:
+            found = _match(text[end:])
+            return found if found and body_of(found.body).core else _tail_of(text, end)
+    return None
+
+
+def _tail_of(text: str, head: int) -> BodyName | None:
+    """人行平潭支行, 中国人民银行淄博市分行: the branch is named by the place and 分行, 支行 alone."""
+    for tail in sorted(_words()["branch_tails"], key=len, reverse=True):
+        place = text[head:].removesuffix(tail)
+        if text.endswith(tail) and _is_core(place, longest=8) and len(place) > 1:
+            body = _by_central(_tables()[2][text[:head]])
+            return _named(body, text[:head] + tail, place=place) if body else None
+    return None
+
+
+def _by_central(central_id: str) -> str | None:
+    """The local body that is the branch of a central one."""
+    return next((body.id for body in bodies() if body.branch_of and central_id in body.branch_of), None)
+
+
+def _branch_of(text: str, ends: list[tuple[int, str | None]]) -> BodyName | None:
+    """市公安局张店分局: a body of the city and its branch for a place."""
+    behind = _tables()[0]
+    for start, level in ends:
+        for end in range(start + 2, len(text) - 2):
+            if start and text[start:end] in behind:
+                branch = _BRANCH.fullmatch(text, end)
+                if branch and _is_core(branch[1], longest=4):
+                    return BodyName(body=behind[text[start:end]], form=text[start:end] + branch[2], level=level, place=branch[1])
+    return None
+
+
+def _by_core(text: str) -> BodyName | None:
+    for start in _core_ends(text):
+        body = _exact(text[start:], placed=True)
+        if body and body_of(body).core:
+            return _named(body, text[start:], place=text[:start])
+    return None
+
+
+# --- at the head of a text ------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1 << 15)
+def body_prefix(text: str) -> int:
+    """Length of the longest head of `text` (a key) that is a whole name of a known body, 0 if there is none.
+
+    ``区公安分局负责…`` → 5, ``县委办公室、…`` → 5, ``商务部会同…`` → 3; ``区委托第三方…``, ``县政府采购…`` → 0.
+    """
+    text = text[:_LONGEST_NAME]
+    party = _PARTY.match(text)
+    skip = party.end() if party else 0
+    rest = text[skip:]
+    best = max(_central_ends(text), default=0)
+    ends = _place_ends(rest)
+    for start, _ in ends:
+        best = max(best, max((skip + end for end in _body_ends(rest, start, placed=start > 0)), default=0))
+    best = max(best, _longer_prefix(rest, ends, skip))
+    if not best:
+        best = max((end for end, level in ends if level == "镇" and _is_township(rest[:end]) and _may_end(rest, end)), default=0)
+    if not best:
+        best = max((end for start in _core_ends(rest) for end in _body_ends(rest, start, placed=True, core=True)), default=0)
+    return best
+
+
+def _central_ends(text: str) -> Iterator[int]:
+    central, longest = _tables()[2], _tables()[3]
+    for end in range(min(longest, len(text)), 1, -1):
+        if text[:end] in central and _may_end(text, end):
+            yield end
+
+
+def _body_ends(text: str, start: int, *, placed: bool, core: bool = False) -> Iterator[int]:
+    """Where bodies that begin at `start` end, the longest first, families behind."""
+    behind, alone, _, longest = _tables()
+    table = behind if placed else alone
+    for end in range(min(start + longest, len(text)), start, -1):
+        body = table.get(text[start:end])
+        if body and (not core or body_of(body).core) and _may_end(text, end):
+            yield end
+    for body_id, pattern in _families().get(text[start : start + 1], ()):
+        found = pattern.match(text, start)
+        if found and found.end() - start > 1 and (not core or body_of(body_id).core) and _may_end(text, found.end()):
+            yield found.end()
+
+
+def _longer_prefix(rest: str, ends: list[tuple[int, str | None]], skip: int) -> int:
+    """Names with a place inside: 市公安局张店分局, 团区委, 共青团张店区委员会, 国家税务总局淄博市税务局."""
+    behind = _tables()[0]
+    best = 0
+    for start, _ in ends:
+        for end in range(start + 2, min(start + 14, len(rest))):
+            branch = _BRANCH.match(rest, end) if start and rest[start:end] in behind else None
+            if branch and _is_core(branch[1], longest=4):
+                best = max(best, skip + branch.end())
+    if rest.startswith(("团", "共青团")):
+        for end in range(2, min(len(rest), 16) + 1):
+            if rest[end - 1] in "委会" and _league(rest[:end]) and _may_end(rest, end):
+                best = max(best, skip + end)
+    head = max(_central_ends(rest), default=0)
+    if head:
+        for end in range(min(len(rest), head + 18), head + 2, -1):
+            if rest[end - 1] in "局行队会处司部办组" and _may_end(rest, end) and _tax(rest[:end]):
+                return max(best, skip + end)
+    return best
+
+
+@cache
+def _guards() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((word, tuple(after)) for word, after in _words()["not_before"].items())
+
+
+def _may_end(text: str, end: int) -> bool:
+    """False inside a longer word: 区委|托, 县政府|采购, 政府办|理."""
+    if end >= len(text):
+        return True
+    rest = text[end : end + 3]
+    return not any(text.endswith(word, 0, end) and rest.startswith(after) for word, after in _guards())
+
+
+# --- writing --------------------------------------------------------------------------------------------------------------------------
+
+
+def body_forms(body_id: str, level: str) -> tuple[str, ...]:
+    """All writings of a body behind `level` as printed (区, 县, 市, 张店区), the full one first; none for a family."""
+    if body_id == "tuan-wei":
+        return (f"团{level}委", f"共青团{level}委员会", f"共青团{level}委")
+    body = body_of(body_id)
+    if body.central:
+        return body.forms
+    if body.family:
+        return ()
+    full = dict(body.by_level).get(_level_of(level), body.full)
+    return tuple(dict.fromkeys(f"{level}{form}" for form in (full, *body.forms)))
+
+
+def _level_of(printed: str) -> str:
+    return next((level for word, level in _level_words() if printed.endswith(word)), "县")

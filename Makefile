@@ -95,11 +95,11 @@ lint: $(STAMP)
 	$(RUN) -m mypy
 
 test: lint browser
-	$(RUN) -m pytest $(PYTEST_ARGS)
+	EXAMPLES=150 $(RUN) -m pytest $(PYTEST_ARGS)
 
 # 一分钟以内的测试：不开浏览器，不反复生成整个网站
 unit: $(STAMP)
-	$(RUN) -m pytest -q --ignore tests/browser -m "not whole_site" $(PYTEST_ARGS)
+	$(RUN) -m pytest -q --ignore tests/browser -m "not whole_site and not slow" $(PYTEST_ARGS)
 
 # 浏览器测试要有 Chromium：没有就装，装不了就说明怎么装
 browser: $(STAMP)

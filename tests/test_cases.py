@@ -26,11 +26,12 @@ from parser.text.read import SourceText, split_lines
 
 from tests.places import CASES
 
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 KINDS = ("issues", "documents", "tasks", "tables", "items", "rosters", "blocks", "diagnostics")
 
 
 def load(path: Path) -> dict[str, Any]:
-    case: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    case: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader)
     return case
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 from tests.places import PROJECT
 
@@ -41,14 +39,27 @@ ALLOWED: dict[str, set[str]] = {
 }
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree_of(path)))
+
+
+@cache
+def imported(path: Path) -> tuple[str, ...]:
     """The names of the modules `path` imports, wherever the import stands."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    found: list[str] = []
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path.name}：请写完整的模块名"
-            yield node.module or ""
+            found.append(node.module or "")
+    return tuple(found)
 
 
 def name_of(path: Path) -> str:
@@ -78,11 +89,13 @@ def test_the_layers_are_there() -> None:
     assert PORTAL
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_packages_import_only_what_the_plan_allows(path: Path) -> None:
-    package = package_of(module_of(path))
-    used = {package_of(module) for module in ours(path)} - {package}
-    assert used <= ALLOWED[package], f"{package} 不应当引用 {used - ALLOWED[package]}"
+def test_packages_import_only_what_the_plan_allows() -> None:
+    wrong = {}
+    for path in MODULES:
+        package = package_of(module_of(path))
+        used = {package_of(module) for module in ours(path)} - {package}
+        wrong[name_of(path)] = used - ALLOWED[package]
+    assert {name: packages for name, packages in wrong.items() if packages} == {}, "这些模块引用了不应当引用的包"
 
 
 def test_the_plan_has_no_circle() -> None:
@@ -105,14 +118,14 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
 
 def test_every_package_says_what_comes_in_what_goes_out_and_what_it_may_import() -> None:
     for folder in {path.parent for path in MODULES} - {PROJECT}:
-        text = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))) or ""
+        text = ast.get_docstring(tree_of(folder / "__init__.py")) or ""
         for word in ("In:", "Out:", "mport"):
             assert word in text, f"{name_of(folder)}/__init__.py 没有写明 {word}"
 
 
-@pytest.mark.parametrize("path", PARSER, ids=name_of)
-def test_the_parser_knows_nothing_of_the_site(path: Path) -> None:
-    assert {module.split(".")[0] for module in imported(path)}.isdisjoint(FORBIDDEN_IN_PARSER)
+def test_the_parser_knows_nothing_of_the_site() -> None:
+    found = {name_of(path): {module.split(".")[0] for module in imported(path)} & FORBIDDEN_IN_PARSER for path in PARSER}
+    assert {name: modules for name, modules in found.items() if modules} == {}
 
 
 def test_only_the_command_line_speaks_click() -> None:
@@ -125,19 +138,17 @@ def test_one_module_touches_mkdocs() -> None:
     assert users == {"portal/frame/frame.py"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_no_clock_and_no_chance_in_what_is_built(path: Path) -> None:
+def test_no_clock_and_no_chance_in_what_is_built() -> None:
     """Only the measurements look at the clock; nothing draws lots."""
-    used = {module.split(".")[0] for module in imported(path)}
-    assert "random" not in used
-    assert "secrets" not in used
-    assert "time" not in used or path.name == "measure.py"
-    calls = {ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)}
-    assert not {call for call in calls if call.endswith((".now", ".today", ".utcnow"))}
+    for path in MODULES:
+        used = {module.split(".")[0] for module in imported(path)}
+        assert used.isdisjoint({"random", "secrets"}), name_of(path)
+        assert "time" not in used or path.name == "measure.py", name_of(path)
+        calls = {ast.unparse(node.func) for node in nodes_of(path) if isinstance(node, ast.Call)}
+        assert not {call for call in calls if call.endswith((".now", ".today", ".utcnow"))}, name_of(path)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_modules_say_what_they_do(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    assert ast.get_docstring(tree), "模块要说明收什么、交什么"
-    assert path.stem not in VAGUE_NAMES
+def test_modules_say_what_they_do() -> None:
+    silent = [name_of(path) for path in MODULES if not ast.get_docstring(tree_of(path))]
+    assert silent == [], "模块要说明收什么、交什么"
+    assert [name_of(path) for path in MODULES if path.stem in VAGUE_NAMES] == []

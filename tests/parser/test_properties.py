@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from parser import parse_texts
@@ -47,13 +47,11 @@ def blank_out(lines: list[str]) -> list[str]:
     return [line if line.strip() else "" for line in lines]
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
 @given(st.lists(any_line, max_size=40))
 def test_any_text_is_kept_line_by_line(lines: list[str]) -> None:
     assert rebuilt(parse(lines), len(lines)) == blank_out(lines)
 
 
-@settings(max_examples=40, derandomize=True, deadline=None)
 @given(st.sampled_from(SAMPLE), st.integers(0, 400), st.integers(1, 200), st.randoms(use_true_random=False))
 def test_shuffled_and_torn_pages_are_kept(path: Path, start: int, length: int, random: object) -> None:
     lines = list(read_source(path).lines)[start : start + length]
@@ -81,7 +79,6 @@ def test_very_long_lines_are_read(line: str) -> None:
     assert rebuilt(parse([line]), 1) == blank_out([line])
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
 @given(st.lists(any_line, max_size=30))
 def test_records_point_into_the_file(lines: list[str]) -> None:
     corpus = parse(lines)

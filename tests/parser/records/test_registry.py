@@ -7,6 +7,7 @@ import json
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -25,6 +26,7 @@ FIRST_DAY, LAST_DAY = "0000-00-00", "9999-99-99"
 Record = dict[str, Any]
 
 
+@cache
 def load(path: Path) -> Record:
     """A registry as the schema sees it: dates are ISO strings."""
     data: Record = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -95,8 +95,8 @@ def test_each_document_and_unit_has_its_own_file_of_the_same_records(corpus: Cor
         assert found["named_in"]["lead"] == [task.id for task in corpus.tasks if unit.id in [name.unit_id for name in task.lead]]
 
 
-def test_the_page_explains_every_field_with_an_example(sample_folder: Path) -> None:
-    soup = BeautifulSoup((sample_folder / "data" / "index.html").read_bytes(), "html.parser")
+def test_the_page_explains_every_field_with_an_example(published_folder: Path) -> None:
+    soup = BeautifulSoup((published_folder / "data" / "index.html").read_bytes(), "html.parser")
     assert "著作权法" in soup.get_text()
     assert "第五条" in soup.get_text()
     rows = {name: [row.find_all("td") for row in soup.select(f'section[aria-labelledby="{name}"] tbody tr')] for name in record_types()}

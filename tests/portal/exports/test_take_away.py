@@ -124,6 +124,7 @@ def test_every_cell_of_every_units_tables_is_what_the_corpus_says(sample: Corpus
     assert compared > 300
 
 
+@pytest.mark.slow
 @pytest.mark.real
 def test_every_cell_of_the_whole_ledger_is_what_the_corpus_says(real_corpus: Corpus) -> None:
     files = dict(build_data_files(real_corpus, Addresses()))
@@ -136,6 +137,7 @@ def _in_csv(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
+@pytest.mark.slow
 @pytest.mark.real
 def test_every_cell_of_the_real_units_tables_is_what_the_corpus_says(real_corpus: Corpus) -> None:
     files = files_of(real_corpus)

@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from parser.model import ROLES, Corpus
-from parser.records.registry import Registry, load_registry
+from parser.records.registry import Registry
 
 from portal.view.library import build_library
 from portal.view.units import build_directory
@@ -20,11 +20,6 @@ pytestmark = pytest.mark.real
 FILE, FIRST, LAST = "zhangdian-2022-07.txt", 175, 274
 DISTRICT, DAY = "张店区", "2022-07-01"
 Counts = Mapping[tuple[str, str], int]
-
-
-@pytest.fixture(scope="module")
-def registry(project: Path) -> Registry:
-    return load_registry(project / "gazette" / "units")
 
 
 @pytest.fixture(scope="module")
@@ -70,10 +65,12 @@ def shown(folder: Path, document: str) -> Counts:
     return counts
 
 
+@pytest.mark.whole_site
 def test_every_unit_of_the_58_rows_has_its_counts(labelled: Counts, real_folder: Path, document: str) -> None:
     assert shown(real_folder, document) == labelled
 
 
+@pytest.mark.whole_site
 def test_the_index_adds_up_to_the_pages(real_folder: Path) -> None:
     """What the index says of a unit is what its page lists, for all districts."""
     index = BeautifulSoup((real_folder / "units" / "index.html").read_text(encoding="utf-8"), "html.parser")

@@ -7,7 +7,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.search import inversion as search_inversion
@@ -50,7 +50,6 @@ def expected(entries: list[tuple[int, list[int], list[int]]]) -> Found:
 
 
 @pytest.mark.parametrize(("block", "bucket"), [(1, 1), (7, 3), (1_000, 1_000)])
-@settings(max_examples=30)
 @given(ENTRIES)
 def test_postings_are_those_of_the_plain_way(block: int, bucket: int, entries: list[tuple[int, list[int], list[int]]]) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -14,6 +14,7 @@ from parser.grammar.markers import find_marker, lead_phrase
 from parser.grammar.rules import key
 from parser.grammar.statements import Statement, parse_cell
 from parser.model import Deadline, Evidence, Role
+from parser.structure.layout import DraftBlock
 from parser.tables.labels import Label, resolve_labels
 from parser.tables.read import RowDraft, TableDraft
 from parser.text.normalize import Line, squeeze, tidy
@@ -23,7 +24,10 @@ _LONG_TITLE = 60
 
 @dataclass(frozen=True, slots=True)
 class TaskDraft:
-    """A task before it has an id and its units are resolved."""
+    """A task before it has an id and its units are resolved.
+
+    `blocks` are those of the layout it was read from; `row` counts, from 0, the rows of the block's table it was read from.
+    """
 
     ordinal: str | None
     headings: tuple[str, ...]
@@ -33,6 +37,8 @@ class TaskDraft:
     deadlines: tuple[Deadline, ...]
     lines: tuple[Line, ...]
     odd: tuple[str, ...] = ()
+    blocks: tuple[DraftBlock, ...] = ()
+    row: int | None = None
 
 
 def table_tasks(table: TableDraft, headings: tuple[str, ...], issued_on: str | None) -> tuple[TaskDraft, ...]:
@@ -60,6 +66,7 @@ def table_tasks(table: TableDraft, headings: tuple[str, ...], issued_on: str | N
                 deadlines=_deadlines(row, table, text, issued_on),
                 lines=tuple(row.lines),
                 odd=statement.odd,
+                row=r,
             )
         )
     return tuple(tasks)

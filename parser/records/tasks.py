@@ -88,8 +88,8 @@ class _Reader:
             yield from self._settle()
             if block.kind == "table" and block.table is not None:
                 heads = tuple(h for _, h in self.headings)
-                yield from table_tasks(block.table, heads, self.issued_on)
-                yield from self._bracketed_rows(block.table, heads)
+                yield from (replace(task, blocks=(block,)) for task in table_tasks(block.table, heads, self.issued_on))
+                yield from (replace(task, blocks=(block,)) for task in self._bracketed_rows(block.table, heads))
                 self.item = []
             elif block.kind in ("title", "annex", "signature"):
                 self.headings, self.item, self.section = [], [], None
@@ -103,13 +103,13 @@ class _Reader:
         """Rows of a table without unit columns whose cell ends in （责任单位：…）."""
         if any(k in UNIT_KINDS or k == "agency" for k in table.kinds):
             return
-        for row in table.rows:
+        for r, row in enumerate(table.rows):
             for cell in row.cells:
                 for start, _, statement in inline_statements(cell):
                     marker = find_marker(cell)
                     ordinal = row.cells[table.kinds.index("ordinal")] if "ordinal" in table.kinds else None
                     blocks = [DraftBlock("table", "", tuple(row.lines), number=ordinal or (marker.text if marker else None))]
-                    yield self._draft(blocks, lead_phrase(cell[:start]), cell[:start], statement, heads, None)
+                    yield replace(self._draft(blocks, lead_phrase(cell[:start]), cell[:start], statement, heads, None), row=r)
 
     def _open(self, block: DraftBlock) -> None:
         level = block.level or 1
@@ -165,6 +165,7 @@ class _Reader:
             deadlines=_with_stated(stated, find_deadlines(text, self.issued_on)),
             lines=tuple(line for b in blocks for line in b.lines),
             odd=statement.odd,
+            blocks=tuple(blocks),
         )
 
     def _settle(self) -> Iterator[TaskDraft]:
@@ -198,7 +199,8 @@ class _Reader:
             self.early = stated
         elif self.held is not None and not self.held.statement.deadline:
             lines = (*self.held.lines, *(line for b in waiting for line in b.lines))
-            self.held = replace(self.held, deadlines=_with_stated(stated, self.held.deadlines), lines=lines)
+            found = _with_stated(stated, self.held.deadlines)
+            self.held = replace(self.held, deadlines=found, lines=lines, blocks=(*self.held.blocks, *waiting))
 
 
 def _items_follow(blocks: list[DraftBlock], start: int, item: list[DraftBlock]) -> bool:

@@ -92,6 +92,7 @@ bench-search: $(STAMP) browser
 
 lint: $(STAMP)
 	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check --quiet .
 	$(RUN) -m mypy
 
 test: lint browser

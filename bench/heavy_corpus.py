@@ -31,6 +31,8 @@ from parser.model import (
 SEED = 20_240_601
 DISTRICTS = (("云栖区", "yunqi"), ("松岭区", "songling"), ("镜湖区", "jinghu"), ("望江区", "wangjiang"))
 
+COLUMNS: dict[Role, str] = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位"}
+
 
 def _pairs(text: str) -> tuple[str, ...]:
     """Words of two characters, written one behind the other."""
@@ -152,7 +154,7 @@ def _tasks(document: Document, count: int, units: Sequence[Unit], line: int, dra
             lead=_names(roles["lead"]), responsible=_names(roles["responsible"]), support=_names(roles["support"]),
             role_evidence=tuple(
                 Evidence(role=role, kind="column", text=word)
-                for role, word in (("lead", "牵头单位"), ("responsible", "责任单位"), ("support", "配合单位"))
+                for role, word in COLUMNS.items()
                 if roles[role]
             ),
             deadlines=_deadlines(document, draw), source=_source(_number(document), line + number, line + number),

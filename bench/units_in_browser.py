@@ -44,6 +44,7 @@ RESPONSE = """async ({name, value}) => {
   await frame();
   return [script, performance.now() - begin];
 }"""
+assert BUSY.unit_id is not None
 LEDGER_STEPS = (
     ("role", "lead"), ("district", "云栖区"), ("due", "past"), ("q", "数据"), ("q", "数据 平台"), ("sort", "due"), ("unit", BUSY.unit_id),
     ("year", "2020"), ("q", ""), ("sort", "title"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from parser.model import (
     Block,
@@ -50,7 +51,7 @@ def make_source(line: int = 1, end: int | None = None, file: str = FILE) -> Sour
     return Source(file=file, line_start=line, line_end=end or line)
 
 
-def make_unit(printed: UnitName, **changes: object) -> Unit:
+def make_unit(printed: UnitName, **changes: Any) -> Unit:
     assert printed.unit_id is not None
     pinyin = printed.unit_id.split("/")[1]
     unit = Unit(
@@ -59,7 +60,7 @@ def make_unit(printed: UnitName, **changes: object) -> Unit:
     return replace(unit, **changes)
 
 
-def make_document(number: int = 1, **changes: object) -> Document:
+def make_document(number: int = 1, **changes: Any) -> Document:
     document = Document(
         id=f"cheng-zheng-fa-2025-{number}", issue_id="chenghu/2025-01", district="澄湖区", kind="通知",
         title=f"关于印发示例方案（{number}）的通知", doc_number=f"澄政发〔2025〕{number}号", issuer="澄湖区人民政府",
@@ -69,7 +70,7 @@ def make_document(number: int = 1, **changes: object) -> Document:
     return replace(document, **changes)
 
 
-def make_task(document: Document, number: int = 1, **changes: object) -> Task:
+def make_task(document: Document, number: int = 1, **changes: Any) -> Task:
     task = Task(
         id=f"{document.id}#task-{number}", document_id=document.id, ordinal=str(number), headings=("一、重点任务",),
         title="建设数据平台", text="建设数据平台，9月底前上线。", lead=(DATA_CENTRE,), responsible=(JUSTICE,), support=(UNKNOWN,),
@@ -80,7 +81,7 @@ def make_task(document: Document, number: int = 1, **changes: object) -> Task:
     return replace(task, **changes)
 
 
-def make_block(document: Document, seq: int, kind: BlockKind, text: str, **changes: object) -> Block:
+def make_block(document: Document, seq: int, kind: BlockKind, text: str, **changes: Any) -> Block:
     line = document.source.line_start + seq
     block = Block(
         document_id=document.id, issue_id=None, seq=seq, kind=kind, level=None, number=None, text=text, table_id=None, reason=None,
@@ -166,7 +167,7 @@ def make_hostile_corpus(text: str) -> Corpus:
     )  # fmt: skip
 
 
-def make_diagnostic(**changes: object) -> Diagnostic:
+def make_diagnostic(**changes: Any) -> Diagnostic:
     diagnostic = Diagnostic(
         code="G301", severity="info", message="单位不在名录里：区数居中心", hint="是别称的，加为别名。", source=make_source(14),
         excerpt="（牵头单位：区数居中心）", column=6,

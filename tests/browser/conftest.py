@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Response, sync_playwright
 
 from portal.output.preview import open_server
 
@@ -92,8 +92,20 @@ def watch_page(page: Page, url: str, faults: list[str]) -> None:
         if parts.scheme not in ("data", "blob", "about") and parts.netloc != host:
             faults.append(f"站外请求：{url}")
 
+    def on_response(response: Response) -> None:
+        if response.status >= 400:
+            faults.append(f"{response.status}：{response.url}")
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(f"控制台：{message.text}")
+
+    def on_dialog(dialog: Dialog) -> None:
+        faults.append(f"对话框：{dialog.message}")
+        dialog.dismiss()
+
     page.on("request", lambda request: on_request(request.url))
-    page.on("response", lambda response: response.status >= 400 and faults.append(f"{response.status}：{response.url}"))
+    page.on("response", on_response)
     page.on("pageerror", lambda error: faults.append(f"脚本错误：{error}"))
-    page.on("console", lambda message: message.type == "error" and faults.append(f"控制台：{message.text}"))
-    page.on("dialog", lambda dialog: (faults.append(f"对话框：{dialog.message}"), dialog.dismiss()))
+    page.on("console", on_console)
+    page.on("dialog", on_dialog)

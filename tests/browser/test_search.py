@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from portal.output.publish import publish
 from portal.site import SiteSettings, site_files
@@ -292,7 +292,12 @@ def test_a_phrase_that_is_left_out_is_left_out(open_page: OpenPage, sample_url: 
 def test_the_status_does_not_go_back_to_searching(open_page: OpenPage, sample_url: str) -> None:
     """The results stand there before the facets have come; the note for slow networks must not come after them."""
     page = open_page(sample_url + "search/")
-    page.route("**/facets.js", lambda route: (page.wait_for_timeout(900), route.continue_()))
+
+    def answer_late(route: Route) -> None:
+        page.wait_for_timeout(900)
+        route.continue_()
+
+    page.route("**/facets.js", answer_late)
     ask(page, "区司法局")
     expect(page.locator(".gp-facet").first).to_be_visible()
     expect(page.locator(STATUS)).to_contain_text("找到")

@@ -143,10 +143,11 @@ def test_the_parts_of_an_office(open_page: OpenPage, sample_url: str, sample: Co
 
 def test_two_roles_are_united(open_page: OpenPage, sample_url: str, sample: Corpus) -> None:
     unit = "chenghu/qu-shi-chang-jian-du-guan-li-ju"
-    for query, roles in (
-        ("区市场监管局牵头、负责哪些任务", ("lead", "responsible")), ("区市场监管局牵头和配合的任务", ("lead", "support")),
-        ("区市场监管局牵头负责哪些任务", ("lead",)),
-    ):  # fmt: skip
+    asked: dict[str, tuple[Role, ...]] = {
+        "区市场监管局牵头、负责哪些任务": ("lead", "responsible"), "区市场监管局牵头和配合的任务": ("lead", "support"),
+        "区市场监管局牵头负责哪些任务": ("lead",),
+    }  # fmt: skip
+    for query, roles in asked.items():
         page = ask(open_page, sample_url, query)
         expect(page.locator(f"{CARDS} b")).to_have_text(str(len(tasks_of(sample, unit, *roles))))
         links = page.locator(".gp-answer__links a", has_text="的全部").all_inner_texts()

@@ -18,7 +18,7 @@ from parser.model import Corpus
 
 from portal.search.bundle import search_bundle
 from portal.search.codec import length_level, level_length
-from portal.search.entries import ENTRY_KINDS, SearchEntry, build_entries
+from portal.search.entries import ENTRY_KINDS, EntryKind, SearchEntry, build_entries
 from portal.search.fields import FIELDS, KIND_BOOSTS
 from portal.search.index import EMPTY, FOLDER, SCRIPT, index_files, make_tokenizer
 from portal.search.questions import QuestionForm, load_questions
@@ -218,13 +218,14 @@ def random_entries(seed: int) -> list[SearchEntry]:
     """Entries of few words, so that many share them, of all lengths."""
     chance = random.Random(seed)
     words = ["电子", "证照", "政务", "服务", "区大数据中心", "牵头", "12345", "ab", "〔2022〕13号", "的", "𬭸钪"]
+    counts: dict[EntryKind, int] = {"document": 12, "section": 40, "task": 30}
     return [
         SearchEntry(
             kind=kind, title="".join(chance.choices(words, k=chance.randint(1, 6))),
             text="，".join(chance.choices(words, k=chance.randint(0, 400))), address=f"documents/d{number}/",
             context=chance.choice(words), keys=(chance.choice(words),), document_id=f"d{number * 12 // count}",
         )
-        for kind, count in (("document", 12), ("section", 40), ("task", 30))
+        for kind, count in counts.items()
         for number in range(count)
     ]  # fmt: skip
 

@@ -41,9 +41,10 @@ def on_day(page: Page, moment: str) -> None:
 
 
 def first_dates(page: Page) -> list[str]:
-    return page.locator(SHOWN).evaluate_all(
+    dates: list[str] = page.locator(SHOWN).evaluate_all(
         "rows => rows.map(row => [...row.querySelectorAll('time')].map(time => time.dateTime).sort()[0] || '9999')"
     )
+    return dates
 
 
 def said(page: Page) -> str:
@@ -183,7 +184,7 @@ def test_the_ledger_finds_what_the_corpus_says(open_page: OpenPage, sample_url: 
     def fits(task: Task) -> bool:
         document = documents[task.document_id]
         printed = [name for names in units_of(task).values() for name in names]
-        names = " ".join(f"{name.name} {right_names.get((name.unit_id, name.name), '')}" for name in printed)
+        names = " ".join(f"{name.name} {right_names.get((name.unit_id or '', name.name), '')}" for name in printed)
         text = f"{task.title} {task.text} {names} {document.title} {document.doc_number}".lower()
         roles = [wanted["role"]] if "role" in wanted else list(ROLES)
         return (

@@ -84,7 +84,7 @@ def test_records_point_into_the_file(lines: list[str]) -> None:
     corpus = parse(lines)
     for records in (corpus.documents, corpus.tasks, corpus.tables, corpus.items, corpus.rosters, corpus.blocks, corpus.diagnostics):
         for record in records:
-            assert 1 <= record.source.line_start <= record.source.line_end <= max(1, len(lines))  # type: ignore[attr-defined]
+            assert 1 <= record.source.line_start <= record.source.line_end <= max(1, len(lines))
     for table in corpus.tables:
         assert all(len(row) == len(table.columns) for row in table.rows)
         assert len(table.row_sources) == len(table.rows)

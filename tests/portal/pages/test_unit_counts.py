@@ -35,7 +35,7 @@ def labelled(real_gazettes: Path, registry: Registry) -> Counts:
         for role in ROLES:
             units = {registry.resolve(name, district=DISTRICT, on=DAY).unit_id for name in label[role]}
             assert None not in units, label
-            counts.update((unit, role) for unit in units)
+            counts.update((unit, role) for unit in units if unit)
     assert rows == 58
     return counts
 

@@ -60,7 +60,7 @@ def files_of(entries: Sequence[SearchEntry], dictionary: Dictionary = EMPTY) -> 
 def encoded(postings: Sequence[Posting]) -> str:
     """As one list."""
     columns = np.array([(each.entry, each.level, each.frequency) for each in postings], np.int64).reshape(-1, 3)
-    return "".join(encode_postings(*columns.T, np.arange(min(len(postings), 1))))
+    return "".join(encode_postings(columns[:, 0], columns[:, 1], columns[:, 2], np.arange(min(len(postings), 1))))
 
 
 def received(content: bytes) -> Any:
@@ -285,9 +285,9 @@ def test_lists_of_tasks_are_those_of_the_units_and_days(corpus: Corpus) -> None:
     for entry in build_entries(library, directory, ADDRESSES):
         found.add(entry)
     lists = found.encoded()
-    for place, entry in enumerate(directory.entries):
+    for place, unit in enumerate(directory.entries):
         for role in ROLES:
-            assert len(lists.get(f"=u{place}.{role}", "")) == entry.count(role)  # few tasks: a character each
+            assert len(lists.get(f"=u{place}.{role}", "")) == unit.count(role)  # few tasks: a character each
     due = [deadline.date for task in corpus.tasks for deadline in task.deadlines if deadline.date]
     assert {term for term in lists if term.startswith("=d")} == {f"=d{day}" for day in due}
     assert lists["=d2025-09-30"] == encode_ascending(range(due.count("2025-09-30")))

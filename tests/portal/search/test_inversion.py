@@ -30,8 +30,8 @@ def inverted(entries: list[tuple[int, list[int], list[int]]]) -> tuple[Found, li
         for kind, *fields in entries:
             inversion.add(kind, [array("I", field) for field in fields])
         done = inversion.finish(TERMS)
-        for first, end, fields in done.buckets():
-            for place, postings in enumerate(fields):
+        for first, end, parts in done.buckets():
+            for place, postings in enumerate(parts):
                 for row in zip(*(getattr(postings, name).tolist() for name in Postings.__slots__), strict=True):
                     assert first <= row[0] < end
                     found.setdefault((done.terms[row[0]], place), []).append(row[1:])

@@ -16,7 +16,7 @@ from portal.search.words import WordCutter, dictionary_words
 
 from tests.places import VECTORS
 
-VECTORS: dict[str, list[dict[str, Any]]] = json.loads((VECTORS / "segment.json").read_text(encoding="utf-8"))
+CASES: dict[str, list[dict[str, Any]]] = json.loads((VECTORS / "segment.json").read_text(encoding="utf-8"))
 CHINESE = "政府办公室关于印发区大数据中心牵头电子证照张柳路乡镇街道〇𬭸"
 TEXTS = st.text(st.sampled_from(CHINESE + "ABＣ12３、，。“”（）〔〕 \n"), max_size=60)
 
@@ -27,17 +27,17 @@ def kind_of(thing: Part | Group) -> str:
     return "number" if thing.is_number else "exact" if thing.is_exact else "excluded" if thing.is_excluded else ""
 
 
-@pytest.mark.parametrize("case", VECTORS["normalize"], ids=lambda case: case["why"])
+@pytest.mark.parametrize("case", CASES["normalize"], ids=lambda case: case["why"])
 def test_normalize(case: dict[str, str]) -> None:
     assert normalize(case["text"]) == case["normal"]
 
 
-@pytest.mark.parametrize("case", VECTORS["runs"], ids=lambda case: case["why"])
+@pytest.mark.parametrize("case", CASES["runs"], ids=lambda case: case["why"])
 def test_runs(case: dict[str, Any]) -> None:
     assert [list(units_of(run)) for run in runs(normalize(case["text"]))] == case["runs"]
 
 
-@pytest.mark.parametrize("case", VECTORS["queries"], ids=lambda case: case["why"])
+@pytest.mark.parametrize("case", CASES["queries"], ids=lambda case: case["why"])
 def test_queries(case: dict[str, Any]) -> None:
     parts = split_query(case["query"])
     assert [[kind_of(part), *part.units] for part in parts] == case["parts"]

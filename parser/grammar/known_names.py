@@ -1,0 +1,51 @@
+"""What a unit's name is known by: the registry, the bodies that exist everywhere, the same issue, or its form.
+
+In: a name as printed, and the names known of a place. Out: its `Ground`. Nothing here reads a list or decides a role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from parser.grammar.bodies import match_body
+from parser.grammar.rules import key
+from parser.grammar.unit_names import looks_like_name
+from parser.model import Ground
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownNames:
+    """Names that other places vouch for: those of the district's registry, and those learnt from the same issue.
+
+    ``"云溪海关" in KnownNames.of(learnt=["云溪海关"])`` is true whatever a name's form is.
+    """
+
+    grounds: Mapping[str, Ground] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, registry: Iterable[str] = (), learnt: Iterable[str] = ()) -> KnownNames:
+        """Names by what vouches for them; the registry's word counts more."""
+        grounds: dict[str, Ground] = {key(name): "learnt" for name in learnt}
+        grounds.update({key(name): "registry" for name in registry})
+        return cls(grounds)
+
+    def __contains__(self, name: str) -> bool:
+        return key(name) in self.grounds
+
+
+NOBODY = KnownNames()
+
+
+def is_name(name: str, known: KnownNames = NOBODY) -> bool:
+    """True for what is a unit or a group of units by its form, or is known as one."""
+    return name in known or looks_like_name(name)
+
+
+def ground_of(name: str, known: KnownNames = NOBODY) -> Ground:
+    """What `name` is known by; ``unknown`` for one that only its place between other names makes a unit."""
+    if (vouched := known.grounds.get(key(name))) is not None:
+        return vouched
+    if match_body(name) is not None:
+        return "base"
+    return "form" if looks_like_name(name) else "unknown"

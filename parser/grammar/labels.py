@@ -1,0 +1,120 @@
+"""Labels in front of lists: 责任单位：, 牵头部门（单位）：, 完成时限：, and any other label that ends a list of units.
+
+In: the words of a statement. Out: its parts by label. A label misread by one character is taken for what it must be where a list
+of units follows it, and is told apart as a slip.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from parser.grammar.rules import first_match, key, rule, words
+from parser.grammar.unit_names import IsName, is_unit_list, looks_like_name, without_blanks
+from parser.model import ROLES
+from parser.text.normalize import fold
+
+_LABEL = re.compile(r"(?:^|(?<=[;,。(、\]:]))(?P<label>[一-鿿、及和/]{2,12}?(?:\([^()]{1,24}\))?[一-鿿]{0,4}?):")
+_ANY_LABEL = re.compile(r"[一-鿿]{2,8}")
+_LABEL_BEHIND_NAME = re.compile(
+    r"(?<=[局委办室部会院队司镇道处所站社厅馆校企心府关行团)])(?=(?:牵头|责任|配合|协办|主办|承办)(?:单位|部门):)"
+)
+_LABEL_IS = re.compile(r"(?:(?<=^)|(?<=[,;。]))(?P<label>(?:牵头|责任|配合|主办|协办)(?:单位|部门))(?:为|是)(?=[一-鿿])")
+_LOST_COLON = re.compile(
+    r"(?:(?<=^)|(?<=[;。]))(?P<label>(?:牵头|责任|配合|承办|主办|协办|落实|实施)(?:单位|部门))(?P<mark>[;.。,·'\"|]?)(?=[一-鿿])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The words behind one label, up to the next; `kind` as in `label_kind`, `slip` if the label is misread."""
+
+    label: str
+    kind: str | None
+    body: str
+    slip: bool = False
+
+
+def label_kind(label: str) -> str | None:
+    """What a label announces: a role, ``deadline``, ``other`` (persons, aims, measures), or ``None``."""
+    return _kind(key(label))
+
+
+@lru_cache(maxsize=1 << 14)
+def _kind(bare: str) -> str | None:
+    return first_match("labels", bare) or first_match("labels", re.sub(r"\([^()]*\)", "", bare))
+
+
+@lru_cache(maxsize=1 << 12)
+def meant_label(label: str) -> str | None:
+    """The label that a misread one must be: one character off (责住单位, 牵头单住), and no word of its own (配套单位)."""
+    bare = key(label)
+    if rule("label_forms", "own_word").fullmatch(bare):
+        return None
+    near = [w for w in words("label_forms", "canonical") if len(w) == len(bare) and sum(a != b for a, b in zip(w, bare, strict=True)) == 1]
+    return near[0] if near else None
+
+
+def opens_with_label(text: str) -> bool:
+    """True if `text` begins with a label of responsibility or of a 时限 (责任单位：, 完成时限：)."""
+    return _opening_kind(text) in (*ROLES, "deadline")
+
+
+def opens_with_any_label(text: str) -> bool:
+    """True if `text` begins with a label of the kind that stands beside 责任单位：, such as 责任人： or 整改目标：."""
+    return _opening_kind(text) is not None
+
+
+def _opening_kind(text: str) -> str | None:
+    match = _LABEL.match(key(text[:40]))
+    if match is None:
+        return None
+    kind = label_kind(match["label"])
+    if kind is None and (meant := meant_label(match["label"])) and is_unit_list(re.split("[;。；]", key(text[:200])[match.end() :])[0]):
+        return label_kind(meant)
+    return kind
+
+
+def labelled_parts(text: str, is_name: IsName) -> Iterator[Part]:
+    """Cut a statement at its labels. White space is gone from all parts; the first may have no label."""
+    bare = _with_colons(without_blanks(text, is_name), is_name)
+    folded = fold(bare)
+    cuts = [(m, kind, slip) for m in _LABEL.finditer(folded) for kind, slip in [_cut_kind(m, folded)] if kind is not None]
+    start = cuts[0][0].start() if cuts else len(bare)
+    if bare[:start].strip(" ,;，；。"):
+        yield Part("", None, bare[:start])
+    for i, (cut, kind, slip) in enumerate(cuts):
+        stop = cuts[i + 1][0].start() if i + 1 < len(cuts) else len(bare)
+        yield Part(bare[cut.start("label") : cut.end("label")], kind, bare[cut.end() : stop], slip)
+
+
+def _cut_kind(match: re.Match[str], folded: str) -> tuple[str | None, bool]:
+    """What a word with a colon announces in the middle of a statement: any label ends the list before it."""
+    label = match["label"]
+    if (kind := label_kind(label)) is not None:
+        return kind, False
+    body = re.split("[;。]", folded[match.end() : match.end() + 200])[0]
+    if (meant := meant_label(label)) and is_unit_list(body):
+        return label_kind(meant), True
+    before = folded[match.start() - 1 : match.start()]
+    if before in (";", ",", "。") and _ANY_LABEL.fullmatch(label) and not looks_like_name(label):
+        return "other", False
+    return None, False
+
+
+def _with_colons(text: str, is_name: IsName) -> str:
+    """Labels that lost their colon, or say 为 instead, get one; a label glued to the name before it is parted from it."""
+    folded = fold(text)
+    for match in reversed(list(_LABEL_IS.finditer(folded))):
+        text = f"{text[: match.end('label')]}：{text[match.end() :]}"
+    folded = fold(text)
+    for match in reversed(list(_LABEL_BEHIND_NAME.finditer(folded))):
+        text = f"{text[: match.start()]}；{text[match.start() :]}"
+    folded = fold(text)
+    for match in reversed(list(_LOST_COLON.finditer(folded))):
+        rest = text[match.end() :]
+        if ":" not in folded[match.end() : match.end() + 1] and is_unit_list(re.split("[;；。]", rest)[0]):
+            text = f"{text[: match.end('label')]}：{rest}"
+    return text

@@ -23,6 +23,7 @@ from portal.frame.assets import load_assets
 from portal.frame.frame import Frame
 from portal.pages.all_pages import build_pages
 from portal.view.addresses import Addresses
+from portal.view.context import make_context
 from portal.view.site_text import SiteText
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -39,17 +40,17 @@ def measure(name: str) -> None:
     corpus = make_heavy_corpus(SIZES[name])
     addresses = Addresses()
     begin = cpu()
-    ledger = build_ledger_files(corpus, addresses)
+    ledger = build_ledger_files(make_context(corpus, addresses))
     ledger_seconds, begin = cpu() - begin, cpu()
     own = load_assets(PROJECT / "site_templates" / "assets").joined({**ledger, **{f"assets/{script}": b"" for script in _SCRIPTS}})
     frame = Frame(PROJECT / "mkdocs.yml", own, (), addresses, SiteText())
     count = size = 0
-    for page in build_pages(corpus, addresses):
+    for page in build_pages(make_context(corpus, addresses)):
         size += len(frame.fill(page).encode())
         count += 1
     seconds, begin = cpu() - begin, cpu()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    taken = sum(len(content) for _, content in build_take_away_files(corpus, addresses))
+    taken = sum(len(content) for _, content in build_take_away_files(make_context(corpus, addresses)))
     print(count, seconds, size / count / 1000, peak, ledger_seconds, cpu() - begin, taken / 1e6)
 
 

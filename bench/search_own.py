@@ -22,6 +22,7 @@ from portal.search.dictionary import load_dictionary
 from portal.search.entries import SearchEntry, build_entries
 from portal.search.index import build_search_files
 from portal.view.addresses import Addresses
+from portal.view.context import make_context
 from portal.view.library import build_library
 from portal.view.units import build_directory
 
@@ -48,7 +49,7 @@ def main() -> None:
     corpus = make_gazettes(parse_corpus([Path(source) for source in sys.argv[5:]], content=content), documents)
     dictionary = load_dictionary(content / "dictionary.txt")
     started = time.process_time()
-    files = dict(build_search_files(corpus, Addresses(), dictionary).items())
+    files = dict(build_search_files(make_context(corpus, Addresses()), dictionary).items())
     cost = time.process_time() - started, peak_memory()
     for path, body in files.items():
         target = folder / path

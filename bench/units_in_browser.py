@@ -26,6 +26,7 @@ from portal.frame.assets import load_assets
 from portal.frame.frame import Frame
 from portal.pages.all_pages import build_pages
 from portal.view.addresses import Addresses, file_of
+from portal.view.context import make_context
 from portal.view.site_text import SiteText
 
 from tests.browser.chromium import ARGUMENTS, find_chromium
@@ -68,13 +69,13 @@ def busy_corpus(tasks: int, rows: int) -> Corpus:
 def site_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
     """The ledger, the units and what they need; no search index, no documents."""
     addresses = Addresses()
-    ledger = build_ledger_files(corpus, addresses)
+    ledger = build_ledger_files(make_context(corpus, addresses))
     own = load_assets(PROJECT / "site_templates" / "assets")
     frame = Frame(PROJECT / "mkdocs.yml", own.joined(ledger), (), addresses, SiteText())
     yield from ledger.items()
     yield from own.files.items()
     yield from frame.files.items()
-    for page in build_pages(corpus, addresses):
+    for page in build_pages(make_context(corpus, addresses)):
         if page.section in ("units", "tasks", "deadlines"):
             yield file_of(page.path), frame.fill(page).encode()
 

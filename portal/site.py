@@ -16,11 +16,13 @@ from parser.model import Corpus
 from parser.text.privacy import SECRET_CODE
 
 from portal.exports.data_files import build_data_files
+from portal.exports.feeds import build_feeds
 from portal.exports.ledger import build_ledger_files
+from portal.exports.site_map import build_root_files, build_site_map
 from portal.exports.take_away import build_take_away_files
 from portal.frame.assets import load_assets
 from portal.frame.frame import Frame, NavEntry
-from portal.frame.metadata import MachineData
+from portal.frame.head import PageHeads
 from portal.frame.redirects import build_redirects, load_redirects
 from portal.output.publish import Published, publish
 from portal.pages.all_pages import build_pages
@@ -28,12 +30,19 @@ from portal.search.dictionary import load_dictionary
 from portal.search.index import SCRIPT as SEARCH_SCRIPT
 from portal.search.index import build_search_files
 from portal.view.addresses import Addresses, file_of
+from portal.view.context import Context, make_context
 from portal.view.narrow import narrow
 from portal.view.site_text import load_site_text
 
 Step = Callable[[str], None]
 Writer = Callable[[Iterable[tuple[str, bytes]], Path], Published]
 _PLACES = 3
+_EXPORTS: tuple[Callable[[Context], Iterator[tuple[str, bytes]]], ...] = (
+    build_data_files,
+    build_take_away_files,
+    build_feeds,
+    build_root_files,
+)
 
 
 def _silent(step: str) -> None:
@@ -100,29 +109,37 @@ def _refuse_secrets(corpus: Corpus) -> None:
 
 
 def site_files(corpus: Corpus, settings: SiteSettings, step: Step = _silent) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site: search index, assets, pages, data files."""
-    addresses = Addresses(index_html=settings.index_html)
+    """Every file of the site. All steps work on one context; only the pages need what others made: the versions of two scripts."""
+    text = load_site_text(settings.text_file)
+    context = make_context(corpus, Addresses(index_html=settings.index_html), text, settings.base_url)
     step("编制检索")
-    search_files = build_search_files(corpus, addresses, load_dictionary(settings.content / "dictionary.txt"))
+    search_files = build_search_files(context, load_dictionary(settings.content / "dictionary.txt"))
     yield from search_files.items()
-    ledger_files = build_ledger_files(corpus, addresses)
+    ledger_files = build_ledger_files(context)
     yield from ledger_files.items()
     own_assets = load_assets(settings.project / "site_templates" / "assets")
     assets = own_assets.joined({SEARCH_SCRIPT: search_files.script, **ledger_files})
     del search_files, ledger_files  # they are written; the pages need their memory
     step("生成页面")
     yield from own_assets.files.items()
-    text = load_site_text(settings.text_file)
-    frame = Frame(settings.project / "mkdocs.yml", assets, _sections(addresses), addresses, text, settings.base_url)
+    frame = Frame(settings.project / "mkdocs.yml", assets, _sections(context.addresses), context.addresses, text, context.base_url)
     yield from frame.files.items()
-    machines = MachineData(corpus, addresses, text, settings.base_url)
-    for page in build_pages(corpus, addresses):
-        yield file_of(page.path), frame.fill(page, machines.head(page)).encode()
+    yield from page_files(context, frame)
     step("导出数据")
-    yield from build_data_files(corpus, addresses)
-    yield from build_take_away_files(corpus, addresses, settings.base_url)
-    yield from machines.files()
-    yield from build_redirects(load_redirects(settings.content / "redirects.yml"), addresses, settings.base_url)
+    for build in _EXPORTS:
+        yield from build(context)
+    yield from build_redirects(load_redirects(settings.content / "redirects.yml"), context)
+
+
+def page_files(context: Context, frame: Frame) -> Iterator[tuple[str, bytes]]:
+    """The pages in their frame, and the site map of them all."""
+    heads = PageHeads(context)
+    listed: list[tuple[str, str | None]] = []
+    for page in build_pages(context):
+        if not page.path.endswith(".html"):
+            listed.append((page.path, heads.day_of(page.path)))
+        yield file_of(page.path), frame.fill(page, heads.of(page)).encode()
+    yield from build_site_map(listed, context)
 
 
 def _sections(addresses: Addresses) -> tuple[NavEntry, ...]:

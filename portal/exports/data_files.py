@@ -1,6 +1,6 @@
 """The data to take away: what ``data/`` holds beside its page.
 
-In: a `Corpus`. Out: paths from the site's root and contents: the corpus as JSON Lines, its schemas, tables of tasks, documents
+In: a `Context`. Out: paths from the site's root and contents: the corpus as JSON Lines, its schemas, tables of tasks, documents
 and units for office programs, a file for each document and unit, and the list of all with their hashes.
 """
 
@@ -9,46 +9,39 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parser.jsonl import corpus_files
-from parser.model import Corpus, Unit, UnitName
+from parser.model import ROLES, Corpus, Unit, UnitName
 
 from portal.exports.record_files import build_record_files, record_lines
 from portal.exports.spreadsheet import csv_file
 from portal.exports.task_sheets import TASK_COLUMNS, TASK_WIDTHS, TaskCells, place_words
 from portal.exports.workbook import make_workbook_maker
-from portal.view.addresses import Addresses
-from portal.view.library import build_library
+from portal.view.context import Context
 from portal.view.manifest import with_manifest
 from portal.view.schema import schema_files
-from portal.view.tasks import TaskViews
-from portal.view.units import build_directory
+from portal.view.units import names_by_role
 
 DOCUMENT_COLUMNS = ("标题", "文号", "发文机关", "成文日期", "种类", "区县", "公报期", "任务数", "出处", "编号")
 UNIT_COLUMNS = ("单位", "区县", "种类", "别称和简称", "牵头任务数", "责任任务数", "配合任务数", "编号")
 
 
-def build_data_files(corpus: Corpus, addresses: Addresses) -> Iterator[tuple[str, bytes]]:
+def build_data_files(context: Context) -> Iterator[tuple[str, bytes]]:
     """Every file under ``data/`` but the page itself, in stable order."""
-    for name, content in with_manifest(_files(corpus)):
-        yield addresses.data_file(name), content
+    for name, content in with_manifest(_files(context)):
+        yield context.addresses.data_file(name), content
 
 
-def _files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
+def _files(context: Context) -> Iterator[tuple[str, bytes]]:
+    corpus = context.corpus
     records = list(corpus_files(corpus))
     yield from records
     yield from schema_files()
-    task_rows = list(_task_rows(corpus))
+    task_rows = list(map(TaskCells(context.views).of, corpus.tasks))
     yield "tasks.csv", csv_file(TASK_COLUMNS, task_rows)
     workbook = make_workbook_maker("任务", TASK_COLUMNS, TASK_WIDTHS)
     yield "tasks.xlsx", workbook.file([workbook.row(row) for row in task_rows])
     yield "documents.csv", csv_file(DOCUMENT_COLUMNS, _document_rows(corpus))
     yield "units.csv", csv_file(UNIT_COLUMNS, _unit_rows(corpus))
     yield from build_record_files(corpus, record_lines(records))
-
-
-def _task_rows(corpus: Corpus) -> Iterator[tuple[str, ...]]:
-    library = build_library(corpus)
-    cells = TaskCells(TaskViews(library, build_directory(library), Addresses()))
-    return map(cells.of, corpus.tasks)
 
 
 def _document_rows(corpus: Corpus) -> Iterator[tuple[str, ...]]:
@@ -69,11 +62,10 @@ def _document_rows(corpus: Corpus) -> Iterator[tuple[str, ...]]:
 
 
 def _unit_rows(corpus: Corpus) -> Iterator[tuple[str, ...]]:
-    lead = _count(unit_id for task in corpus.tasks for unit_id in _ids(task.lead))
-    responsible = _count(unit_id for task in corpus.tasks for unit_id in _ids(task.responsible))
-    support = _count(unit_id for task in corpus.tasks for unit_id in _ids(task.support))
+    named = [names_by_role(task) for task in corpus.tasks]
+    by_role = [_count(unit_id for names in named for unit_id in _ids(names[role])) for role in ROLES]
     for unit in corpus.units:
-        counts = (str(count.get(unit.id, 0)) for count in (lead, responsible, support))
+        counts = (str(count.get(unit.id, 0)) for count in by_role)
         yield (unit.name, unit.district, unit.kind, _aliases(unit), *counts, unit.id)
 
 

@@ -1,8 +1,8 @@
 """The ledger for the reader's browser: all tasks in small scripts, which load over http and from a folder alike.
 
-In: a `Corpus`. Out: a manifest and shards by their paths. The manifest (``window.gpLedger``) holds what many tasks share: documents, units,
-printed names. A shard holds some thousand tasks in columns, in the order of the documents; their full texts, wanted only by a search in
-the text, are shards of their own. `LEDGER_VERSION` changes with the form; ``ledger.js`` refuses another.
+In: a `Context`. Out: a manifest and shards by their paths. The manifest (``window.gpLedger``) holds what many tasks share: documents,
+units, printed names. A shard holds some thousand tasks in columns, in the order of the documents; their full texts, wanted only by a
+search in the text, are shards of their own. `LEDGER_VERSION` changes with the form; ``ledger.js`` refuses another.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from parser.model import ROLES, Corpus, Deadline, Task
+from parser.model import ROLES, Deadline, Task
 
-from portal.view.addresses import Addresses
-from portal.view.library import build_library
+from portal.view.context import Context
 from portal.view.offers import LEDGER_MANIFEST
 from portal.view.tasks import TaskGroup, TaskViews, reading_of
-from portal.view.units import build_directory
+from portal.view.units import names_by_role
 from portal.view.words import task_title
 
 LEDGER_VERSION = 1
@@ -38,12 +37,10 @@ class _Names:
         return self.names.setdefault((name, unit_id), len(self.names))
 
 
-def build_ledger_files(corpus: Corpus, addresses: Addresses) -> Mapping[str, bytes]:
+def build_ledger_files(context: Context) -> Mapping[str, bytes]:
     """Paths from the site's root and contents: the manifest first. Without tasks, the manifest alone."""
-    library = build_library(corpus)
-    views = TaskViews(library, build_directory(library), addresses)
-    groups = views.groups(corpus.tasks)
-    names = _Names(views, {}, {})
+    groups, addresses = context.groups, context.addresses
+    names = _Names(context.views, {}, {})
     files: dict[str, bytes] = {}
     shards = []
     for number, pairs in enumerate(_shards(groups)):
@@ -74,9 +71,8 @@ def _columns(pairs: Sequence[tuple[TaskGroup, Task]], names: _Names) -> dict[str
     dues: dict[tuple[str, str], int] = {}
     roles: dict[str, list[list[int]]] = {role: [] for role in ROLES}
     for group, task in pairs:
-        printed = {"lead": task.lead, "responsible": task.responsible, "support": task.support}
-        for role in ROLES:
-            roles[role].append([names.number(name.name, names.views.directory.id_of(name, group.district)) for name in printed[role]])
+        for role, printed in names_by_role(task).items():
+            roles[role].append([names.number(name.name, names.views.directory.id_of(name, group.district)) for name in printed])
     deadlines = [[dues.setdefault(_due(deadline), len(dues)) for deadline in task.deadlines] for _, task in pairs]
     return {
         "numbers": [int(task.id.rpartition("-")[2]) for _, task in pairs],

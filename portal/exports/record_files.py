@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from parser.model import ROLES, Corpus, Item, Roster, Table, Task
 
 from portal.view.schema import SCHEMA_VERSION
+from portal.view.units import names_by_role
 
 Lines = Mapping[str, Sequence[str]]
 _PARTS = ("tasks", "tables", "items", "rosters")
@@ -51,9 +52,9 @@ def _document_files(corpus: Corpus, lines: Lines) -> Iterator[tuple[str, bytes]]
 def _unit_files(corpus: Corpus, lines: Lines) -> Iterator[tuple[str, bytes]]:
     tasks: dict[str, defaultdict[str, list[str]]] = {role: defaultdict(list) for role in ROLES}
     for task in corpus.tasks:
-        for role in ROLES:
-            for name in dict.fromkeys(name.unit_id for name in getattr(task, role) if name.unit_id):
-                tasks[role][name].append(task.id)
+        for role, names in names_by_role(task).items():
+            for unit_id in dict.fromkeys(name.unit_id for name in names if name.unit_id):
+                tasks[role][unit_id].append(task.id)
     items: defaultdict[str, list[str]] = defaultdict(list)
     for item in corpus.items:
         if item.agency.unit_id:

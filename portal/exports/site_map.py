@@ -1,6 +1,6 @@
 """What search engines and browsers ask for at the root of a site: site map, robots.txt, OpenSearch description.
 
-In: the paths of the pages with the days of their last change, the site's address and words. Out: paths and contents. The site map
+In: a `Context`, and the paths of the pages with the days of their last change. Out: paths and contents. The site map
 and the OpenSearch description need whole addresses, so they exist only where the site knows its own.
 """
 
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from portal.view.addresses import Addresses
+from portal.view.context import Context
 from portal.view.offers import OPEN_SEARCH
 from portal.view.site_text import SiteText
 
@@ -20,14 +21,17 @@ _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-def build_site_map_files(
-    pages: Iterable[tuple[str, str | None]], addresses: Addresses, base_url: str, text: SiteText
-) -> Iterator[tuple[str, bytes]]:
-    """`pages` are paths and ISO days (``None``: unknown); `base_url` is empty or ends in a slash."""
-    if base_url:
-        yield from _site_map(list(pages), base_url)
-        yield OPEN_SEARCH, _open_search(addresses, base_url, text)
-    yield ROBOTS, _robots(base_url)
+def build_site_map(pages: Sequence[tuple[str, str | None]], context: Context) -> Iterator[tuple[str, bytes]]:
+    """`pages` are paths and ISO days (``None``: unknown)."""
+    if context.base_url:
+        yield from _site_map(pages, context.base_url)
+
+
+def build_root_files(context: Context) -> Iterator[tuple[str, bytes]]:
+    """``robots.txt``, and ``opensearch.xml`` where the site knows its address."""
+    if context.base_url:
+        yield OPEN_SEARCH, _open_search(context.addresses, context.base_url, context.text)
+    yield ROBOTS, _robots(context.base_url)
 
 
 def _site_map(pages: Sequence[tuple[str, str | None]], base_url: str) -> Iterator[tuple[str, bytes]]:

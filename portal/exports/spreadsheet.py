@@ -25,11 +25,16 @@ def harmless(text: str) -> str:
 
 
 def csv_file(columns: Sequence[str], rows: Rows) -> bytes:
-    """UTF-8 with a byte order mark and CRLF, as Excel expects it."""
+    """A table of any texts: each cell is made harmless."""
+    return safe_csv_file(columns, ([harmless(cell) for cell in row] for row in rows))
+
+
+def safe_csv_file(columns: Sequence[str], rows: Rows) -> bytes:
+    """UTF-8 with a byte order mark and CRLF, as Excel expects it; the cells of `rows` are `harmless` already."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow(columns)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows(rows)
     return buffer.getvalue().encode("utf-8-sig")
 
 

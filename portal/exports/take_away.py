@@ -1,41 +1,37 @@
 """The files to take away beside the pages: tables of tasks and calendars of deadlines, for each unit and for all.
 
-In: a `Corpus`. Out: paths from the site's root and contents, in stable order; the same corpus gives the same bytes.
+In: a `Context`. Out: paths from the site's root and contents, in stable order; the same corpus gives the same bytes.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from parser.jsonl import encode_record
-from parser.model import Corpus, Role, Task
+from parser.model import Role, Task
 
 from portal.exports.calendars import CalendarMaker
-from portal.exports.spreadsheet import harmless
+from portal.exports.spreadsheet import harmless, safe_csv_file
 from portal.exports.task_sheets import ROLE_COLUMN, ROLE_WIDTH, TASK_COLUMNS, TASK_WIDTHS, TaskCells, UnitTask, unit_tasks
 from portal.exports.workbook import WorkbookMaker, make_workbook_maker
 from portal.view.addresses import Addresses
-from portal.view.library import Library, build_library
+from portal.view.context import Context
+from portal.view.library import Library
 from portal.view.offers import calendars, dated_districts, unit_files
 from portal.view.relations import collective_tasks
-from portal.view.tasks import TaskViews
-from portal.view.units import Directory, UnitEntry, build_directory
+from portal.view.units import Directory, UnitEntry
 
 _SHEET_NAME = "任务"
 
 
-def build_take_away_files(corpus: Corpus, addresses: Addresses, base_url: str = "") -> Iterator[tuple[str, bytes]]:
-    """Every file that the pages of units and of deadlines offer. `base_url` as of `SiteSettings`: it puts links into calendars."""
-    library = build_library(corpus)
-    directory = build_directory(library)
-    views = TaskViews(library, directory, addresses)
-    maker = CalendarMaker(views, base_url.rstrip("/") + "/" if base_url else "")
+def build_take_away_files(context: Context) -> Iterator[tuple[str, bytes]]:
+    """Every file that the pages of units and of deadlines offer. Where the site's address is known, calendars have links."""
+    views, directory, addresses = context.views, context.directory, context.addresses
+    maker = CalendarMaker(views, context.base_url)
     tables = UnitTables(TaskCells(views), make_workbook_maker(_SHEET_NAME, (*TASK_COLUMNS, ROLE_COLUMN), (*TASK_WIDTHS, ROLE_WIDTH)))
-    yield from _all_calendars(library, maker, addresses)
+    yield from _all_calendars(context.library, maker, addresses)
     for entry in directory.entries:
         yield from _files_of(entry, directory, tables, maker, addresses)
 
@@ -93,12 +89,7 @@ class UnitTables:
         return made
 
     def csv(self, rows: Sequence[UnitTask]) -> bytes:
-        """UTF-8 with a byte order mark and CRLF, as Excel expects it."""
-        buffer = io.StringIO(newline="")
-        writer = csv.writer(buffer)
-        writer.writerow((*TASK_COLUMNS, ROLE_COLUMN))
-        writer.writerows([(*self._safe(row.task), harmless(row.role)) for row in rows])
-        return buffer.getvalue().encode("utf-8-sig")
+        return safe_csv_file((*TASK_COLUMNS, ROLE_COLUMN), [(*self._safe(row.task), harmless(row.role)) for row in rows])
 
     def _safe(self, task: Task) -> tuple[str, ...]:
         made = self._csv.get(task.id)

@@ -1,6 +1,6 @@
 """What stands in a page's head for machines: the tags of government sites, feeds, the search description, JSON-LD.
 
-In: a `Page`, a `Library`, a `Directory`, `ChangeDays`, the site's address and words. Out: HTML for the head. Which page it is
+In: a `Page`, a `Context`. Out: HTML for the head. Which page it is
 follows from its path alone, so the pages themselves know nothing of this.
 """
 
@@ -13,13 +13,10 @@ from parser.model import Document
 from parser.words import issue_words
 
 from portal.frame.structured_data import legislation, organization, script_of
-from portal.view.addresses import Addresses
-from portal.view.days import ChangeDays
-from portal.view.library import Library
+from portal.view.context import Context
 from portal.view.offers import FEED_TYPE, OPEN_SEARCH, OPEN_SEARCH_TYPE, district_feeds, has_feed
 from portal.view.page import Page, Section
-from portal.view.site_text import SiteText
-from portal.view.units import Directory, UnitEntry
+from portal.view.units import UnitEntry
 
 _COLUMNS: Mapping[Section, str] = {
     "home": "首页", "issues": "公报", "documents": "文件", "units": "单位", "tasks": "任务", "deadlines": "时限", "search": "搜索",
@@ -28,12 +25,13 @@ _COLUMNS: Mapping[Section, str] = {
 
 
 class PageHeads:
-    """Heads of all pages. `base_url` ends in a slash or is empty."""
+    """Heads of all pages."""
 
-    def __init__(
-        self, library: Library, directory: Directory, days: ChangeDays, addresses: Addresses, text: SiteText, base_url: str
-    ) -> None:
-        self._library, self._days, self._addresses, self._text, self._base_url = library, days, addresses, text, base_url
+    def __init__(self, context: Context) -> None:
+        library, directory, addresses = context.library, context.directory, context.addresses
+        self._library, self._days, self._addresses, self._text, self._base_url = (
+            library, context.days, addresses, context.text, context.base_url
+        )  # fmt: skip
         self._documents = {addresses.document(document.id): document for document in library.corpus.documents}
         self._units = {addresses.unit(entry.id): entry for entry in directory.entries}
         self._issues = {addresses.issue(issue.id): issue for issue in library.corpus.issues}

@@ -16,6 +16,7 @@ from parser.errors import GazetteError
 
 from portal.frame.content_policy import content_policy
 from portal.view.addresses import Addresses, file_of
+from portal.view.context import Context
 
 
 class RedirectError(GazetteError):
@@ -35,10 +36,10 @@ def load_redirects(path: Path) -> Mapping[str, str]:
     return {_address(path, old): _address(path, new) for old, new in found.items()}
 
 
-def build_redirects(redirects: Mapping[str, str], addresses: Addresses, base_url: str) -> Iterator[tuple[str, bytes]]:
+def build_redirects(redirects: Mapping[str, str], context: Context) -> Iterator[tuple[str, bytes]]:
     """The pages, in the order of the file. A new address that is itself an old one is followed to its end."""
     for old in redirects:
-        yield file_of(old), _page(old, _end(old, redirects), addresses, base_url).encode()
+        yield file_of(old), _page(old, _end(old, redirects), context.addresses, context.base_url).encode()
 
 
 def _end(old: str, redirects: Mapping[str, str]) -> str:
@@ -54,7 +55,7 @@ def _end(old: str, redirects: Mapping[str, str]) -> str:
 
 def _page(old: str, new: str, addresses: Addresses, base_url: str) -> str:
     link = escape(addresses.relative(new, old))
-    canonical = f'<link rel="canonical" href="{escape(base_url.rstrip("/") + "/" + new)}">' if base_url else ""
+    canonical = f'<link rel="canonical" href="{escape(base_url + new)}">' if base_url else ""
     policy = content_policy(from_folder=addresses.index_html)
     return (
         f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">'

@@ -1,6 +1,6 @@
 """The page on the data: which files there are, and what their fields mean.
 
-In: a `Library`, a `PageMaker`. Out: one `Page`. The fields come from the record classes, so none can be forgotten; the example of
+In: a `Context`, a `PageMaker`. Out: one `Page`. The fields come from the record classes, so none can be forgotten; the example of
 a field is its first value in the corpus.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, cast, get_args, get_type_hints
 
 from portal.pages.templates import Crumb, PageMaker
+from portal.view.context import Context
 from portal.view.field_labels import FIELD_LABELS, RECORD_LABELS
 from portal.view.library import Library
 from portal.view.manifest import CHECKSUMS, LICENCE_NOTE, MANIFEST
@@ -57,10 +58,11 @@ class DataFile:
     fields: tuple[DataField, ...]
 
 
-def build_data_page(library: Library, maker: PageMaker) -> Page:
+def build_data_page(context: Context, maker: PageMaker) -> Iterator[Page]:
     """``data/``."""
+    library = context.library
     files = tuple(_file(name, record_type, library) for name, record_type in record_types().items())
-    return maker.page(
+    yield maker.page(
         maker.addresses.data(), "data.html.j2", title="数据", section="data",
         description="全部数据的下载和字段说明。",
         crumbs=(Crumb("首页", maker.addresses.home()),),

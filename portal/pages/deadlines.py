@@ -1,6 +1,6 @@
 """The pages of deadlines: all of them in the order of time, and a page for each year where they are too many for one.
 
-In: a `Library`, `TaskViews`, a `PageMaker`. Out: `Page`s. What has passed is decided in the reader's browser.
+In: a `Context`, a `PageMaker`. Out: `Page`s. What has passed is decided in the reader's browser.
 """
 
 from __future__ import annotations
@@ -10,17 +10,18 @@ from collections.abc import Iterator, Sequence
 from portal.pages.deadline_lists import Day, Span, deadline_days, deadline_lines, undated_spans, year_spans
 from portal.pages.task_rows import TaskRows
 from portal.pages.templates import Crumb, PageMaker
-from portal.view.library import Library
+from portal.view.context import Context
 from portal.view.offers import calendars, dated_districts
 from portal.view.page import Page
-from portal.view.tasks import TaskGroup, TaskViews
+from portal.view.tasks import TaskViews
 
 PAGE_LINES = 1000
 _SCRIPTS = ("js/pages.js",)
 
 
-def build_deadline_pages(library: Library, groups: Sequence[TaskGroup], views: TaskViews, maker: PageMaker) -> Iterator[Page]:
+def build_deadline_pages(context: Context, maker: PageMaker) -> Iterator[Page]:
     """``deadlines/``, and ``deadlines/<year>/`` for each year where the one page would be too long."""
+    groups, views = context.groups, context.views
     days = deadline_days(groups)
     fits = sum(1 for _ in deadline_lines(groups)) <= PAGE_LINES
     path = maker.addresses.deadlines()
@@ -31,7 +32,7 @@ def build_deadline_pages(library: Library, groups: Sequence[TaskGroup], views: T
         crumbs=(Crumb("首页", maker.addresses.home()),), scripts=_SCRIPTS,
         years=year_spans(days, rows if fits else None), undated=undated_spans(groups, rows if fits else None), fits=fits,
         day_target=lambda day: _day_target(day, maker),
-        calendars=calendars(dated_districts(library), maker.addresses) if days else (),
+        calendars=calendars(dated_districts(context.library), maker.addresses) if days else (),
     )  # fmt: skip
     if not fits:
         yield from _year_pages(days, views, maker)

@@ -1,6 +1,6 @@
 """The pages of the documents: the list by year and district, and one page for each document.
 
-In: a `Library`, `TaskViews`, a `PageMaker`. Out: `Page`s.
+In: a `Context`, a `PageMaker`. Out: `Page`s.
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from parser.model import Block, Document
-from parser.words import date_words, issue_words
+from parser.words import issue_words
 
 from portal.pages.document_text import DocumentText
 from portal.pages.task_rows import TaskRows
 from portal.pages.templates import Crumb, PageMaker
+from portal.view.context import Context
 from portal.view.library import Library
 from portal.view.page import Page, TocEntry
 from portal.view.tasks import TaskViews
-from portal.view.words import RELATION_WORDS, citation_words, validity_words, years_of
+from portal.view.words import RELATION_WORDS, citation_words, document_words, validity_words, years_of
 
 _UNDATED = "日期不详"
 
@@ -43,11 +44,11 @@ class DocumentShelf:
     lines: tuple[DocumentLine, ...]
 
 
-def build_document_pages(library: Library, views: TaskViews, maker: PageMaker) -> Iterator[Page]:
+def build_document_pages(context: Context, maker: PageMaker) -> Iterator[Page]:
     """``documents/`` and a page for each document, in corpus order."""
-    yield _list_page(library, maker)
-    for document in library.corpus.documents:
-        yield _document_page(document, library, views, maker)
+    yield _list_page(context.library, maker)
+    for document in context.corpus.documents:
+        yield _document_page(document, context.library, context.views, maker)
 
 
 def document_lines(documents: Iterable[Document], library: Library, maker: PageMaker) -> tuple[DocumentLine, ...]:
@@ -97,7 +98,7 @@ def _document_page(document: Document, library: Library, views: TaskViews, maker
     citing = tuple(library.documents[key] for key in library.citing.get(document.id, ()) if key in library.documents)
     return maker.page(
         path, "document.html.j2", title=document.title, section="documents",
-        description=_description(document, library),
+        description=document_words(document, len(tasks)),
         crumbs=_crumbs(document, library, maker),
         toc=(*text.toc, *_end_toc(bool(tasks), bool(cited or citing))) if text.toc else (),
         scripts=("js/pages.js",),
@@ -118,12 +119,6 @@ def _document_page(document: Document, library: Library, views: TaskViews, maker
         citation=citation_words(document, issue, library.district_of(document)),
         furniture=_furniture_count(library.blocks.get(document.id, ())),
     )  # fmt: skip
-
-
-def _description(document: Document, library: Library) -> str:
-    known = (document.doc_number, document.issuer, date_words(document.issued_on))
-    count = len(library.tasks.get(document.id, ()))
-    return "，".join(filter(None, known)) + (f"。任务 {count} 项。" if count else "。")
 
 
 def _crumbs(document: Document, library: Library, maker: PageMaker) -> tuple[Crumb, ...]:

@@ -1,20 +1,20 @@
 """The home page: search first, then what is new, what is due, and who has most to do.
 
-In: a `Library`, a `Directory`, the groups of all tasks, a `PageMaker`. Out: one `Page`.
+In: a `Context`, a `PageMaker`. Out: one `Page`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.pages.deadline_lists import Day, deadline_days
 from portal.pages.issues import issue_lines, loose_documents
 from portal.pages.templates import PageMaker
 from portal.pages.unit_index import busiest
+from portal.view.context import Context
 from portal.view.library import Library
 from portal.view.page import Page
-from portal.view.tasks import TaskGroup
 from portal.view.units import Directory, UnitEntry
 
 _ISSUES, _DOCUMENTS, _UNITS, _DAYS, _EXAMPLES = 6, 4, 6, 60, 4
@@ -28,12 +28,13 @@ class BusyShelf:
     entries: tuple[UnitEntry, ...]
 
 
-def build_home_page(library: Library, directory: Directory, groups: Sequence[TaskGroup], maker: PageMaker) -> Page:
+def build_home_page(context: Context, maker: PageMaker) -> Iterator[Page]:
     """The site's root."""
-    corpus, addresses = library.corpus, maker.addresses
-    days = deadline_days(groups)
+    corpus, addresses = context.corpus, context.addresses
+    library, directory = context.library, context.directory
+    days = deadline_days(context.groups)
     busy_count = sum(1 for entry in directory.entries if entry.task_count)
-    return maker.page(
+    yield maker.page(
         addresses.home(), "home.html.j2", title="首页", section="home",
         description=f"公报 {len(corpus.issues)} 期、文件 {len(corpus.documents)} 份、任务 {len(corpus.tasks)} 项，按单位、文号、时限查找。",
         scripts=("js/pages.js",),

@@ -1,6 +1,6 @@
 """The pages of the issues: the list by district, and one page for each 公报期.
 
-In: a `Library`, a `PageMaker`. Out: `Page`s.
+In: a `Context`, a `PageMaker`. Out: `Page`s.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from parser.words import date_words, issue_words
 
 from portal.pages.documents import document_lines
 from portal.pages.templates import Crumb, PageMaker
+from portal.view.context import Context
 from portal.view.library import Library
 from portal.view.page import Page, TocEntry
 
@@ -40,11 +41,11 @@ class IssueShelf:
     lines: tuple[IssueLine, ...]
 
 
-def build_issue_pages(library: Library, maker: PageMaker) -> Iterator[Page]:
+def build_issue_pages(context: Context, maker: PageMaker) -> Iterator[Page]:
     """``issues/`` and a page for each issue, in corpus order."""
-    yield _list_page(library, maker)
-    for issue in library.corpus.issues:
-        yield _issue_page(issue, library, maker)
+    yield _list_page(context.library, maker)
+    for issue in context.corpus.issues:
+        yield _issue_page(issue, context.library, maker)
 
 
 def issue_lines(library: Library, maker: PageMaker) -> tuple[IssueLine, ...]:

@@ -16,6 +16,7 @@ from portal.pages.table_html import RowPlace
 from portal.pages.templates import Link
 from portal.view.library import Library
 from portal.view.tasks import TaskViews
+from portal.view.units import names_by_role
 
 
 @dataclass(slots=True)
@@ -46,7 +47,7 @@ def find_places(document: Document, blocks: Sequence[Block], library: Library, v
         return {name.name: link(views.unit_link(name, district).target) for name in names}
 
     for task in tasks:
-        finder.put(task.source, task.id.partition("#")[2], hrefs((*task.lead, *task.responsible, *task.support)))
+        finder.put(task.source, task.id.partition("#")[2], hrefs(name for names in names_by_role(task).values() for name in names))
     for item in items:
         finder.put(item.source, item.id.partition("#")[2], hrefs((item.agency,)))
     return finder.places

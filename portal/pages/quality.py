@@ -13,6 +13,7 @@ from parser.model import Block, Diagnostic, Document, Issue, Severity
 from parser.words import issue_words
 
 from portal.pages.templates import Crumb, PageMaker
+from portal.view.context import Context
 from portal.view.library import Library
 from portal.view.page import Page, TocEntry
 from portal.view.words import file_anchor
@@ -51,8 +52,9 @@ class FileReport:
     findings: tuple[Finding, ...]
 
 
-def build_quality_page(library: Library, maker: PageMaker) -> Page:
+def build_quality_page(context: Context, maker: PageMaker) -> Iterator[Page]:
     """``quality/``: one section for each input file, in the order of their names."""
+    library = context.library
     blocks: dict[str, list[Block]] = {}
     for block in library.corpus.blocks:
         blocks.setdefault(block.source.file, []).append(block)
@@ -63,7 +65,7 @@ def build_quality_page(library: Library, maker: PageMaker) -> Page:
     reports = tuple(
         _report(file, blocks.get(file, []), documents.get(file, []), issues.get(file), library, maker) for file in library.files
     )
-    return maker.page(
+    yield maker.page(
         maker.addresses.quality(), "quality.html.j2", title="解析质量", section="quality",
         description="逐期列出没有读懂、作过整理或需要核对的地方。",
         crumbs=(Crumb("首页", maker.addresses.home()),),

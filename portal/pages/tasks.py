@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from portal.pages.task_rows import TaskRows, document_head, group_open
 from portal.pages.templates import Crumb, PageMaker
+from portal.view.context import Context
 from portal.view.offers import LEDGER_MANIFEST
 from portal.view.page import Page
 from portal.view.tasks import TaskGroup, TaskViews
@@ -33,8 +34,9 @@ class YearLink:
     count: int
 
 
-def build_task_pages(groups: tuple[TaskGroup, ...], views: TaskViews, maker: PageMaker) -> Iterator[Page]:
-    """``tasks/`` and a page for each year of 成文日期. `groups` are all tasks, the latest document first."""
+def build_task_pages(context: Context, maker: PageMaker) -> Iterator[Page]:
+    """``tasks/`` and a page for each year of 成文日期."""
+    groups, views = context.groups, context.views
     years = tuple(sorted({group.year for group in groups}, reverse=True))
     yield _ledger_page(groups, years, views, maker)
     for year in years:

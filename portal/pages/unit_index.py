@@ -1,6 +1,6 @@
 """The index of units: by district and kind with counts by role, by pinyin, and what its find box looks through.
 
-In: a `Library`, a `Directory`, a `PageMaker`. Out: one `Page`.
+In: a `Context`, a `PageMaker`. Out: one `Page`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from parser.grammar.slugs import name_slug
 from parser.model import UnitKind
 
 from portal.pages.templates import Crumb, PageMaker
+from portal.view.context import Context
 from portal.view.library import Library
 from portal.view.page import Page, TocEntry
 from portal.view.units import UNREGISTERED, Directory, UnitEntry
@@ -44,12 +45,13 @@ class Letter:
     entries: tuple[UnitEntry, ...]
 
 
-def build_unit_index(library: Library, directory: Directory, maker: PageMaker) -> Page:
+def build_unit_index(context: Context, maker: PageMaker) -> Iterator[Page]:
     """``units/``."""
+    library, directory = context.library, context.directory
     shelves = tuple(_shelves(library, directory))
     letters = tuple(_letters(directory))
     toc = [TocEntry(title=shelf.district, anchor=shelf.anchor) for shelf in shelves]
-    return maker.page(
+    yield maker.page(
         maker.addresses.units(), "units.html.j2", title="单位", section="units",
         description=f"按区县和类别排列的单位 {len(directory.entries)} 个，各有牵头、责任、配合的任务数。",
         crumbs=(Crumb("首页", maker.addresses.home()),),

@@ -1,6 +1,6 @@
 """The page of a unit: what it leads, answers for and supports, with whom, by when, and why; its items, its people, its names.
 
-In: a `Library`, a `Directory`, `TaskViews`, a `PageMaker`. Out: `Page`s.
+In: a `Context`, a `PageMaker`. Out: `Page`s.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from portal.pages.deadline_lists import Span, deadline_days, undated_spans, year
 from portal.pages.task_rows import TaskRows, group_open
 from portal.pages.templates import Crumb, PageMaker
 from portal.view.anchors import item_anchor
-from portal.view.library import Library
+from portal.view.context import Context
 from portal.view.offers import TakeAwayLink, unit_files
 from portal.view.page import Page
 from portal.view.relations import Partner, RelatedTask, collective_tasks, partners, predecessor_tasks, predecessors
-from portal.view.tasks import TaskViews, UnitLink
-from portal.view.units import Directory, Post, UnitEntry
+from portal.view.tasks import UnitLink
+from portal.view.units import Post, UnitEntry
 from portal.view.words import ROLE_WORDS
 
 _PARTNERS = 12
@@ -41,16 +41,16 @@ class TaskList:
     rows: Markup
 
 
-def build_unit_pages(library: Library, directory: Directory, views: TaskViews, maker: PageMaker) -> Iterator[Page]:
-    """A page for each entry of `directory`."""
-    pages = _UnitPages(library, directory, views, maker)
-    for entry in directory.entries:
+def build_unit_pages(context: Context, maker: PageMaker) -> Iterator[Page]:
+    """A page for each entry of the directory."""
+    pages = _UnitPages(context, maker)
+    for entry in context.directory.entries:
         yield pages.page(entry)
 
 
 class _UnitPages:
-    def __init__(self, library: Library, directory: Directory, views: TaskViews, maker: PageMaker) -> None:
-        self._library, self._directory, self._views, self._maker = library, directory, views, maker
+    def __init__(self, context: Context, maker: PageMaker) -> None:
+        self._library, self._directory, self._views, self._maker = context.library, context.directory, context.views, maker
         self._rows: TaskRows | None = None
 
     def page(self, entry: UnitEntry) -> Page:

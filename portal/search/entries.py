@@ -21,7 +21,7 @@ from portal.search.sections import SectionText, document_sections
 from portal.view.addresses import Addresses
 from portal.view.anchors import item_anchor
 from portal.view.library import Library
-from portal.view.units import Directory, UnitEntry
+from portal.view.units import Directory, UnitEntry, names_by_role
 from portal.view.words import ROLE_WORDS, task_title
 
 EntryKind = Literal["unit", "document", "issue", "section", "task", "item"]
@@ -170,7 +170,7 @@ class _Maker:
 
     def tasks(self, document: Document, text: SectionText) -> Iterator[SearchEntry]:
         for task in self._library.tasks.get(document.id, ()):
-            units: dict[Role, tuple[UnitName, ...]] = {"lead": task.lead, "responsible": task.responsible, "support": task.support}
+            units = names_by_role(task)
             roles = {role: tuple(self._unit_id(name, document) for name in names) for role, names in units.items()}
             facts = [f"{ROLE_WORDS[role]}：{'、'.join(name.name for name in names)}" for role, names in units.items() if names]
             facts += [f"时限：{deadline.text}" for deadline in task.deadlines]

@@ -1,6 +1,6 @@
 """The search index as files: shards of terms, rows of entries, facets, and the script with the manifest that leads to them.
 
-In: a `Corpus` and the site's addresses. Out: `SearchFiles`: files by path, to be put on the site as they are. All of them are scripts, so
+In: a `Context`. Out: `SearchFiles`: files by path, to be put on the site as they are. All of them are scripts, so
 that they load the same from a server and from a folder; a browser loads the few that a query needs. Same corpus, same bytes.
 
 The index is split by term: lunr's score of an entry is a sum over the query's terms, so an index of those terms alone scores as the
@@ -20,8 +20,6 @@ from typing import IO
 
 import numpy as np
 
-from parser.model import Corpus
-
 from portal.search.answers import AnswerLists
 from portal.search.bundle import search_bundle
 from portal.search.dictionary import Dictionary
@@ -37,8 +35,7 @@ from portal.search.segment import NOISE, SMALL, WEAK, simplified_characters
 from portal.search.shards import Record, first_term, records, shards
 from portal.search.words import dictionary_words
 from portal.view.addresses import Addresses
-from portal.view.library import build_library
-from portal.view.units import build_directory
+from portal.view.context import Context
 
 SCHEMA = 3
 """The layout of everything written here; the scripts refuse another one."""
@@ -80,11 +77,10 @@ class SearchFiles:
         yield SCRIPT, self.script
 
 
-def build_search_files(corpus: Corpus, addresses: Addresses, dictionary: Dictionary = EMPTY) -> SearchFiles:
-    """The search of `corpus`."""
+def build_search_files(context: Context, dictionary: Dictionary = EMPTY) -> SearchFiles:
+    """The search of the corpus."""
     with _without_collector():
-        library = build_library(corpus)
-        directory = build_directory(library)
+        library, directory, addresses = context.library, context.directory, context.addresses
         named = name_entries(library, directory, addresses)
         return index_files(named, build_entries(library, directory, addresses), addresses, dictionary)
 

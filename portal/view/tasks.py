@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from parser.model import ROLES, Document, Role, Task, Unit, UnitName
+from parser.model import Document, Role, Task, Unit, UnitName
 from parser.words import date_words
 
 from portal.view.addresses import Addresses
 from portal.view.library import Library
-from portal.view.units import Directory, is_misread
+from portal.view.units import Directory, is_misread, names_by_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,7 @@ class TaskViews:
         if made is None:
             document = self.library.documents.get(task.document_id)
             district = self.library.district_of(document) if document else ""
-            printed = {"lead": task.lead, "responsible": task.responsible, "support": task.support}
-            made = {role: tuple([self.unit_link(name, district) for name in printed[role]]) for role in ROLES}
+            made = {role: tuple([self.unit_link(name, district) for name in names]) for role, names in names_by_role(task).items()}
             self._units[task.id] = made
         return made
 

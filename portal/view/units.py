@@ -92,6 +92,11 @@ class Directory:
         return name.unit_id or self.unlisted[district, name.name]
 
 
+def names_by_role(task: Task) -> Mapping[Role, tuple[UnitName, ...]]:
+    """The units a task names, as printed, by role in the order of `ROLES`."""
+    return {"lead": task.lead, "responsible": task.responsible, "support": task.support}
+
+
 def is_misread(unit: Unit | None, printed: str) -> bool:
     """True where `printed` is one of the slips the registry holds for `unit`."""
     if unit is None or not unit.ocr:
@@ -138,9 +143,7 @@ def _district_of(library: Library, document_id: str) -> str:
 
 def _named_tasks(library: Library) -> Iterator[tuple[str, list[tuple[Role, UnitName]], Task]]:
     for task in library.corpus.tasks:
-        names: list[tuple[Role, UnitName]] = [("lead", name) for name in task.lead]
-        names += [("responsible", name) for name in task.responsible]
-        names += [("support", name) for name in task.support]
+        names = [(role, name) for role, found in names_by_role(task).items() for name in found]
         yield _district_of(library, task.document_id), names, task
 
 

@@ -64,6 +64,12 @@ def citation_words(document: Document, issue: Issue | None, district: str) -> st
     return "，".join(parts) + "。"
 
 
+def document_words(document: Document, task_count: int) -> str:
+    """A document in one line: ``澄政办字〔2022〕1号，澄湖区人民政府办公室，2022年7月3日。任务 3 项。``"""
+    known = (document.doc_number, document.issuer, date_words(document.issued_on))
+    return "，".join(filter(None, known)) + (f"。任务 {task_count} 项。" if task_count else "。")
+
+
 RELATION_WORDS: Mapping[Relation, str] = MappingProxyType(
     {"basis": "依据", "prints": "印发", "forwards": "转发", "repeals": "废止", "amends": "修改", "cites": ""}
 )

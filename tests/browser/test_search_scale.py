@@ -19,6 +19,7 @@ from portal.search import inversion as search_inversion
 from portal.search import shards as search_shards
 from portal.search.dictionary import load_dictionary
 from portal.view.addresses import Addresses
+from portal.view.context import make_context
 
 from tests.browser.conftest import served
 from tests.places import QUERIES, SAMPLE
@@ -60,7 +61,7 @@ def large_url(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> 
             for name, value in values.items():
                 patch.setattr(module, name, value)
         corpus = parse_corpus([SAMPLE], content=SAMPLE)
-        files = search_index.build_search_files(corpus, Addresses(), load_dictionary(SAMPLE / "dictionary.txt"))
+        files = search_index.build_search_files(make_context(corpus, Addresses()), load_dictionary(SAMPLE / "dictionary.txt"))
         for path, content in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)

@@ -23,6 +23,7 @@ from portal.exports.spreadsheet import EXCEL_CELL_LIMIT, cell_text, csv_file, ha
 from portal.exports.task_sheets import TASK_COLUMNS
 from portal.exports.workbook import make_workbook_maker
 from portal.view.addresses import Addresses
+from portal.view.context import make_context
 from portal.view.field_labels import FIELD_LABELS, RECORD_LABELS
 from portal.view.schema import record_schema, record_types
 
@@ -34,7 +35,7 @@ RECORDS = [
 
 
 def data_files(corpus: Corpus) -> dict[str, bytes]:
-    return dict(build_data_files(corpus, Addresses()))
+    return dict(build_data_files(make_context(corpus, Addresses())))
 
 
 def lines_of(content: bytes) -> list[dict[str, Any]]:

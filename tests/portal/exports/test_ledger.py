@@ -14,6 +14,7 @@ from parser.model import ROLES, Corpus, Task
 
 from portal.exports.ledger import LEDGER_VERSION, build_ledger_files
 from portal.view.addresses import Addresses
+from portal.view.context import make_context
 
 from tests.factories import HOSTILE_TEXTS, make_corpus, make_document, make_hostile_corpus, make_task
 
@@ -38,7 +39,7 @@ def call(files: dict[str, bytes], address: str, function: str) -> tuple[int, Any
 
 
 def decoded(corpus: Corpus) -> list[Row]:
-    files = dict(build_ledger_files(corpus, Addresses()))
+    files = dict(build_ledger_files(make_context(corpus, Addresses())))
     manifest = manifest_of(files)
     documents = [document for document in manifest["documents"] for _ in range(document[5])]
     rows: list[Row] = []
@@ -95,12 +96,12 @@ def test_hostile_text_is_a_string_in_the_scripts(text: str) -> None:
     corpus = make_hostile_corpus(text)
     (row,) = decoded(corpus)
     assert (row["title"], row["text"]) == (text, text)
-    for content in build_ledger_files(corpus, Addresses()).values():
+    for content in build_ledger_files(make_context(corpus, Addresses())).values():
         assert "\u2028" not in content.decode()
 
 
 def test_an_empty_corpus_has_a_ledger_without_shards() -> None:
-    files = dict(build_ledger_files(Corpus(), Addresses()))
+    files = dict(build_ledger_files(make_context(Corpus(), Addresses())))
     assert list(files) == [MANIFEST]
     assert manifest_of(files) | {"version": LEDGER_VERSION} == {
         "version": LEDGER_VERSION, "total": 0, "districts": [], "documents": [], "units": [], "names": [], "shards": []

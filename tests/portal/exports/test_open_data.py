@@ -20,6 +20,7 @@ from portal.exports.data_files import build_data_files
 from portal.output.compare import compare_data
 from portal.output.publish import publish
 from portal.view.addresses import Addresses
+from portal.view.context import make_context
 from portal.view.manifest import DataError, read_data
 from portal.view.schema import SCHEMA_VERSION, record_types
 
@@ -28,7 +29,7 @@ from tests.factories import HOSTILE_TEXTS, make_corpus, make_hostile_corpus, mak
 
 @pytest.fixture
 def data(corpus: Corpus, tmp_path: Path) -> Path:
-    publish(build_data_files(corpus, Addresses()), tmp_path / "site")
+    publish(build_data_files(make_context(corpus, Addresses())), tmp_path / "site")
     return tmp_path / "site" / "data"
 
 
@@ -78,7 +79,7 @@ def test_a_folder_without_data_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("corpus", [make_corpus(), *map(make_hostile_corpus, HOSTILE_TEXTS)])
 def test_each_document_and_unit_has_its_own_file_of_the_same_records(corpus: Corpus) -> None:
-    files = dict(build_data_files(corpus, Addresses()))
+    files = dict(build_data_files(make_context(corpus, Addresses())))
     schemas = {name: Draft202012Validator(json.loads(files[f"data/schema/{name}.schema.json"])) for name in record_types()}
     for document in corpus.documents:
         found = json.loads(files[f"data/documents/{document.id}.json"])
@@ -111,7 +112,7 @@ def test_the_page_explains_every_field_with_an_example(published_folder: Path) -
 
 
 def as_records(corpus: Corpus) -> dict[str, list[dict[str, object]]]:
-    files = dict(build_data_files(corpus, Addresses()))
+    files = dict(build_data_files(make_context(corpus, Addresses())))
     return {name: [json.loads(line) for line in files[f"data/{name}.jsonl"].decode().splitlines()] for name in record_types()}
 
 
@@ -147,7 +148,7 @@ def test_gazette_text_cannot_act_in_a_comment(text: str) -> None:
 
 
 def test_the_command_compares_two_sites(data: Path, tmp_path: Path) -> None:
-    publish(build_data_files(make_corpus(4), Addresses()), tmp_path / "new")
+    publish(build_data_files(make_context(make_corpus(4), Addresses())), tmp_path / "new")
     result = CliRunner().invoke(build.main, ["compare", str(data.parent), str(tmp_path / "new")])
     assert result.exit_code == 0, result.output
     assert "| 文件 | 2 | 4 | 2 |  |" in result.output

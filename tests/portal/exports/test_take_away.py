@@ -24,6 +24,7 @@ from portal.exports.take_away import build_take_away_files
 from portal.exports.task_sheets import ROLE_COLUMN, TASK_COLUMNS
 from portal.exports.workbook import make_workbook_maker
 from portal.view.addresses import Addresses
+from portal.view.context import make_context
 from portal.view.library import build_library
 from portal.view.relations import collective_tasks, predecessor_tasks
 from portal.view.units import UnitEntry, build_directory
@@ -37,7 +38,7 @@ Cells = list[list[str]]
 
 
 def files_of(corpus: Corpus, base_url: str = "") -> dict[str, bytes]:
-    found = list(build_take_away_files(corpus, Addresses(), base_url))
+    found = list(build_take_away_files(make_context(corpus, base_url=base_url)))
     assert len(dict(found)) == len(found)
     return dict(found)
 
@@ -127,7 +128,7 @@ def test_every_cell_of_every_units_tables_is_what_the_corpus_says(sample: Corpus
 @pytest.mark.slow
 @pytest.mark.real
 def test_every_cell_of_the_whole_ledger_is_what_the_corpus_says(real_corpus: Corpus) -> None:
-    files = dict(build_data_files(real_corpus, Addresses()))
+    files = dict(build_data_files(make_context(real_corpus, Addresses())))
     rows = [expected_cells(task, real_corpus) for task in real_corpus.tasks]
     assert read_xlsx(files["data/tasks.xlsx"]) == [list(TASK_COLUMNS), *rows]
     assert read_csv(files["data/tasks.csv"]) == [list(TASK_COLUMNS), *([_in_csv(cell) for cell in row] for row in rows)]

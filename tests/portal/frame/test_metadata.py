@@ -13,12 +13,14 @@ from xml.etree import ElementTree as Xml
 import pytest
 from bs4 import BeautifulSoup
 
-from portal.exports.site_map import build_site_map_files
-from portal.frame.metadata import MachineData
+from parser.model import Corpus
+
+from portal.exports.feeds import build_feeds
+from portal.exports.site_map import build_site_map
+from portal.frame.head import PageHeads
 from portal.site import SiteSettings, site_files
-from portal.view.addresses import Addresses
+from portal.view.context import make_context
 from portal.view.page import Page
-from portal.view.site_text import SiteText
 
 from tests.factories import HOSTILE_TEXTS, make_corpus, make_document, make_hostile_corpus
 from tests.places import BASE
@@ -117,7 +119,7 @@ def test_the_site_map_lists_every_page_with_days_of_the_data(site: Path) -> None
 def test_a_large_site_map_is_cut_into_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("portal.exports.site_map.MAX_ADDRESSES", 2)
     pages = [(f"documents/{number}/", None) for number in range(5)]
-    files = dict(build_site_map_files(pages, Addresses(), BASE, SiteText()))
+    files = dict(build_site_map(pages, make_context(Corpus(), base_url=BASE)))
     index = Xml.fromstring(files["sitemap.xml"])
     names = [(place.findtext(MAPS + "loc") or "").removeprefix(BASE) for place in index]
     assert names == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
@@ -175,10 +177,11 @@ def test_document_pages_bear_the_tags_of_government_sites(site: Path) -> None:
 def test_a_document_without_any_day_stands_in_no_feed_and_bears_no_day(project: Path) -> None:
     corpus = make_corpus(1)
     undated = make_document(1, issued_on=None, issue_id=None)
-    machines = MachineData(type(corpus)(documents=(undated,)), Addresses(), SiteText(), BASE)
-    head = machines.head(Page(path=f"documents/{undated.id}/", title="x", content="", section="documents"))
-    assert "PubDate" not in head
-    files = dict(machines.files())
+    context = make_context(type(corpus)(documents=(undated,)), base_url=BASE)
+    heads = PageHeads(context)
+    page = Page(path=f"documents/{undated.id}/", title="x", content="", section="documents")
+    assert "PubDate" not in heads.of(page)
+    files = dict([*build_feeds(context), *build_site_map([(page.path, heads.day_of(page.path))], context)])
     assert b"<entry>" not in files["feeds/documents.xml"]
     assert b"lastmod" not in files["sitemap.xml"]
 

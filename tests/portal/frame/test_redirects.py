@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from parser.model import Corpus
+
 from portal.frame.redirects import RedirectError, build_redirects, load_redirects
 from portal.output.verify import verify_site
 from portal.site import SiteSettings, site_files
-from portal.view.addresses import Addresses
+from portal.view.context import make_context
 
 from tests.factories import make_corpus
 from tests.places import SAMPLE_ADDRESSES
@@ -42,13 +44,13 @@ def test_a_moved_page_leads_to_its_new_place(project: Path, tmp_path: Path) -> N
 
 
 def test_a_chain_is_followed_to_its_end() -> None:
-    pages = dict(build_redirects({"a/": "b/", "b/": "c/"}, Addresses(), ""))
+    pages = dict(build_redirects({"a/": "b/", "b/": "c/"}, make_context(Corpus())))
     assert b'href="../c/"' in pages["a/index.html"]
 
 
 def test_a_circle_is_told() -> None:
     with pytest.raises(RedirectError, match="没有终点"):
-        dict(build_redirects({"a/": "b/", "b/": "a/"}, Addresses(), ""))
+        dict(build_redirects({"a/": "b/", "b/": "a/"}, make_context(Corpus())))
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from parser.model import Corpus
 
 from portal.pages.all_pages import build_pages
 from portal.view.addresses import Addresses, file_of
+from portal.view.context import make_context
 
 from tests.factories import HOSTILE_TEXTS, make_corpus, make_hostile_corpus
 
@@ -22,7 +23,7 @@ ALLOWED_SCRIPTS = ("assets/",)
 
 def pages(corpus: Corpus) -> dict[str, str]:
     """What stands in the frame of each page; the frame itself has its own tests."""
-    return {file_of(page.path): page.content for page in build_pages(corpus, Addresses())}
+    return {file_of(page.path): page.content for page in build_pages(make_context(corpus, Addresses()))}
 
 
 def dangers(soup: BeautifulSoup) -> list[str]:

@@ -13,6 +13,7 @@ from parser.model import Annex, CellMark, Citation, Corpus, Deadline, Evidence, 
 
 from portal.pages.all_pages import build_pages
 from portal.view.addresses import Addresses
+from portal.view.context import make_context
 from portal.view.page import Page
 
 from tests.factories import (
@@ -33,7 +34,7 @@ NEVER_SAID = ("未完成", "已完成", "未办结", "已办结", "逾期", "超
 
 
 def pages_of(corpus: Corpus, addresses: Addresses | None = None) -> dict[str, Page]:
-    return {page.path: page for page in build_pages(corpus, addresses or Addresses())}
+    return {page.path: page for page in build_pages(make_context(corpus, addresses or Addresses()))}
 
 
 def soup_of(pages: dict[str, Page], path: str) -> BeautifulSoup:
@@ -53,7 +54,7 @@ def with_tasks(*tasks: Task) -> Corpus:
 
 
 def test_every_address_of_the_design_is_made_once(corpus: Corpus) -> None:
-    pages = [page.path for page in build_pages(corpus, Addresses())]
+    pages = [page.path for page in build_pages(make_context(corpus, Addresses()))]
     assert len(pages) == len(set(pages))
     assert set(pages) == {
         "", "issues/", "issues/chenghu/2025-01/", "documents/", DOCUMENT, "documents/cheng-zheng-fa-2025-2/", "units/",
@@ -63,7 +64,7 @@ def test_every_address_of_the_design_is_made_once(corpus: Corpus) -> None:
 
 
 def test_every_page_has_one_heading_of_the_first_rank_and_names_its_authority(corpus: Corpus) -> None:
-    for page in build_pages(corpus, Addresses()):
+    for page in build_pages(make_context(corpus, Addresses())):
         soup = BeautifulSoup(page.content, "html.parser")
         assert len(soup.select("h1")) == 1, page.path
         if page.path != "404.html":
@@ -72,14 +73,14 @@ def test_every_page_has_one_heading_of_the_first_rank_and_names_its_authority(co
 
 
 def test_headings_never_skip_a_rank(corpus: Corpus) -> None:
-    for page in build_pages(corpus, Addresses()):
+    for page in build_pages(make_context(corpus, Addresses())):
         ranks = [int(tag.name[1]) for tag in BeautifulSoup(page.content, "html.parser").select("h1, h2, h3, h4, h5, h6")]
         assert all(after <= before + 1 for before, after in pairwise(ranks)), (page.path, ranks)
 
 
 def test_no_page_says_that_a_task_is_done_or_not_done(corpus: Corpus, project: Path) -> None:
     scripts = [path.read_text(encoding="utf-8") for path in (project / "site_templates/assets/js").glob("*.js")]
-    for text in [*scripts, *(page.content for page in build_pages(corpus, Addresses()))]:
+    for text in [*scripts, *(page.content for page in build_pages(make_context(corpus, Addresses())))]:
         assert not [word for word in NEVER_SAID if word in text]
 
 

@@ -13,6 +13,7 @@ from parser.model import Corpus, Deadline, Task, Unit, UnitName
 from portal.pages.all_pages import build_pages
 from portal.pages.unit_index import find_text
 from portal.view.addresses import Addresses
+from portal.view.context import make_context
 from portal.view.library import build_library
 from portal.view.relations import collective_tasks, partners, predecessor_tasks, predecessors
 from portal.view.units import build_directory, is_misread
@@ -30,7 +31,7 @@ def corpus_of(tasks: Iterable[Task], units: Iterable[Unit], documents: int = 1) 
 
 def page_of(corpus: Corpus, unit: UnitName) -> BeautifulSoup:
     path = f"units/{unit.unit_id}/"
-    (page,) = (page for page in build_pages(corpus, Addresses()) if page.path == path)
+    (page,) = (page for page in build_pages(make_context(corpus, Addresses())) if page.path == path)
     return BeautifulSoup(page.content, "html.parser")
 
 
@@ -248,7 +249,7 @@ def test_units_stand_by_pinyin_without_what_they_all_begin_with() -> None:
     units = [make_unit(UnitName(name=name, unit_id=f"chenghu/a-{number}")) for number, name in enumerate(names)]
     names_of_units = tuple(UnitName(name=unit.name, unit_id=unit.id) for unit in units)
     task = make_task(make_document(1), lead=names_of_units, responsible=(), support=())
-    pages = {page.path: page for page in build_pages(corpus_of((task,), units), Addresses())}
+    pages = {page.path: page for page in build_pages(make_context(corpus_of((task,), units), Addresses()))}
     soup = BeautifulSoup(pages["units/"].content, "html.parser")
     found = {link.get_text(): str(row.dt.get_text()) for row in soup.select(".gp-letters div") for link in row.select("a")}  # type: ignore[union-attr]
     assert {name: found[name] for name in names} == names
@@ -256,6 +257,6 @@ def test_units_stand_by_pinyin_without_what_they_all_begin_with() -> None:
 
 def test_a_district_of_which_nothing_was_read_is_not_in_the_index(corpus: Corpus) -> None:
     elsewhere = make_unit(UnitName(name="区财政局", unit_id="jingshan/qu-cai-zheng-ju"), district="镜山区")
-    pages = {page.path: page for page in build_pages(replace(corpus, units=(*corpus.units, elsewhere)), Addresses())}
+    pages = {page.path: page for page in build_pages(make_context(replace(corpus, units=(*corpus.units, elsewhere)), Addresses()))}
     assert "镜山区" not in pages["units/"].content
     assert "没有写明由它牵头、负责或配合的任务" in pages["units/jingshan/qu-cai-zheng-ju/"].content

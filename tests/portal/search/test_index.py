@@ -38,6 +38,7 @@ from portal.search.rows import PART_KINDS, ROWS, Layout
 from portal.search.sections import LONGEST, document_sections
 from portal.search.segment import normalize, pairs, runs, units_of
 from portal.view.addresses import Addresses
+from portal.view.context import make_context
 from portal.view.library import build_library
 from portal.view.units import build_directory
 
@@ -191,7 +192,7 @@ def test_sections_begin_at_headings() -> None:
 
 
 def test_a_unit_is_found_by_all_its_names(corpus: Corpus) -> None:
-    records = records_of(dict(build_search_files(corpus, ADDRESSES).items()))
+    records = records_of(dict(build_search_files(make_context(corpus, ADDRESSES)).items()))
     for name in ("区大数据中心=", "大数据中心=", "澄湖区大数据中心=", "qdsjzx=", "dsjzx="):
         key = records[name][[field.name for field in FIELDS].index("key")]
         assert [posting.entry for posting in decode_postings(key)] == [0]
@@ -230,7 +231,9 @@ def test_initials(name: str, letters: str) -> None:
 
 
 def test_the_same_corpus_gives_the_same_bytes(corpus: Corpus) -> None:
-    assert dict(build_search_files(corpus, ADDRESSES).items()) == dict(build_search_files(make_corpus(), ADDRESSES).items())
+    assert dict(build_search_files(make_context(corpus, ADDRESSES)).items()) == dict(
+        build_search_files(make_context(make_corpus(), ADDRESSES)).items()
+    )
 
 
 def test_any_change_moves_the_index_to_another_folder(corpus: Corpus) -> None:
@@ -312,7 +315,7 @@ def test_hostile_text_stays_text(text: str) -> None:
 
 
 def test_an_empty_corpus_has_an_empty_index() -> None:
-    files = dict(build_search_files(Corpus(), ADDRESSES).items())
+    files = dict(build_search_files(make_context(Corpus(), ADDRESSES)).items())
     assert manifest_of(files)["count"] == 0
 
 

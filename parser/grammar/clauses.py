@@ -19,7 +19,9 @@ _TIME = re.compile(
     r"(?:于|在|至|到|须|应|要|确保|力争|争取|并){0,2}(?:每[年月季周]|(?:\d{4}|[〇零一二三四五六七八九]{4})年|今年|明年|本年度?|当年|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
     r"|第?[一二三四]季度|[上下]半年|年[底末前]|年内|全年|长期|持续|常态化?|立即|即时).*"
 )
-_ASIDE = re.compile(r"以?下同|.{0,40}不再(?:一一|重复)?列出|以下(?:各项|任务|均).{0,40}|均需.{0,30}落实|排名不分先后|.{0,40}另有规定的除外")
+_ASIDE = re.compile(
+    r"(?:会议|经研究|与会[一-鿿]{0,4})[一-鿿]{0,6}(?:确定|决定|议定|明确|要求|同意|强调|指出|认为)|以?下同|.{0,40}不再(?:一一|重复)?列出|以下(?:各项|任务|均).{0,40}|均需.{0,30}落实|排名不分先后|.{0,40}另有规定的除外"
+)
 _NOISE = re.compile(r"(?:按|根据|依据|结合|围绕|为|经|鉴于|除)(?!.*[局委办厅部]).{1,60}")
 _STAR = re.compile(r"[★☆▲△◎●*#]")
 _STAR_BEHIND = re.compile(r"[★☆▲△◎●*#]$")
@@ -43,7 +45,7 @@ class Statement:
     """Names by role in the order printed, the evidence for each role, and the deadline's words if it states one.
 
     `odd` are words in a place for names that are not known as one and do not look like one; `said` holds for single names the
-    text's own word (业务指导), `slips` the labels that were misread.
+    text's own word (业务指导), `slips` the labels that were misread; `open` tells that a verb has an object, which says what the units do.
     """
 
     lead: tuple[str, ...] = ()
@@ -54,6 +56,7 @@ class Statement:
     odd: tuple[str, ...] = ()
     said: tuple[tuple[str, str], ...] = ()
     slips: tuple[str, ...] = ()
+    open: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -82,6 +85,7 @@ class Draft:
     with_persons: bool = False
     first_leads: str | None = None
     star_leads: bool = False
+    open: bool = False
 
     def label(self, role: Role | None, kind: EvidenceKind, why: str, said: str | None = None) -> None:
         """Begin a part: names without a verb of their own have this role, because of `why`."""
@@ -119,7 +123,17 @@ class Draft:
             self.evidence = {("lead", self.first_leads): evidence, **self.evidence}
             lead, responsible = responsible[:1], responsible[1:]
         said = tuple((n, self.said[n]) for n in support if n in self.said)
-        return Statement(lead, responsible, support, tuple(self.evidence.values()), self.deadline, tuple(self.odd), said, tuple(self.slips))
+        return Statement(
+            lead=lead,
+            responsible=responsible,
+            support=support,
+            evidence=tuple(self.evidence.values()),
+            deadline=self.deadline,
+            odd=tuple(self.odd),
+            said=said,
+            slips=tuple(self.slips),
+            open=self.open,
+        )
 
 
 def plausible(name: str) -> bool:
@@ -162,7 +176,7 @@ class _Clauses:
             draft.first_leads = draft.first_leads or piece
             return
         if self._is_time(piece):
-            draft.deadline = draft.deadline or piece
+            draft.deadline = draft.deadline or re.sub(r"^(?:于|在|并)(?=.*[\d月年季底])", "", piece)
             return
         found = find_predicate(piece, draft.is_name)
         if found is not None:
@@ -195,6 +209,7 @@ class _Clauses:
             self.held.append(words)
 
     def _verb(self, found: Predicate) -> None:
+        self.draft.open = self.draft.open or not found.closed
         if self.object and found.names and not self._goes_on(found.names):
             return
         if self.others is not None and found.names:

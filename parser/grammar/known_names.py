@@ -5,6 +5,7 @@ In: a name as printed, and the names known of a place. Out: its `Ground`. Nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -34,12 +35,21 @@ class KnownNames:
         return key(name) in self.grounds
 
 
+_ANEW = re.compile(r"[省市州盟区县旗镇乡各本]|有关|相关|其他")
+_NOT_ANEW = re.compile(r"市场|区域|县域|县城|市区|市民|乡村|各项|各类|各[一-鿿]{1,8}要")
 NOBODY = KnownNames()
 
 
 def is_name(name: str, known: KnownNames = NOBODY) -> bool:
     """True for what is a unit or a group of units by its form, or is known as one."""
     return name in known or looks_like_name(name)
+
+
+def is_sure_name(name: str, known: KnownNames = NOBODY) -> bool:
+    """True for a name that holds in running text, where many words end like a body: vouched for, or beginning with its level."""
+    if name in known or match_body(name) is not None:
+        return True
+    return looks_like_name(name) and bool(_ANEW.match(key(name))) and not _NOT_ANEW.match(key(name))
 
 
 def ground_of(name: str, known: KnownNames = NOBODY) -> Ground:

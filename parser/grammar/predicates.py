@@ -28,6 +28,7 @@ _LEVEL = re.compile(r"[区县市省旗州乡镇各]")
 _BODYISH = re.compile(r"[局委办部厅署院会社馆站队科股处室所组心司团校镇乡村关行)）]$")
 _TITLES = re.compile(r"《[^《》]{1,120}》")  # what a title says is no predicate
 _STRONG = re.compile(r"(?:[局委办部厅)）]|公司|政府|中心|集团|小组|银行|单位|部门|乡镇|街道)$")
+_POST = re.compile(r"领导|负责人|同志|[区县市省镇乡]长|书记|主任$|局长")
 _MAX_CLAUSE = 240  # characters of a clause in which a role word is looked for
 _MAX_NAME = 40
 
@@ -147,7 +148,9 @@ def names_before(left: str, is_name: IsName) -> str:
 
 
 def _longest_name(words: str, is_name: IsName) -> str | None:
-    """The longest name that `words` begin with, unless what is left over ends like a body itself."""
+    """The longest name that `words` begin with, unless what is left over ends like a body itself or is a person's post."""
+    if _POST.search(words):
+        return None
     if 0 < (stop := body_prefix(key(words))) < len(words) and not _BODYISH.search(words):
         return words[:stop]
     for stop in range(min(len(words) - 1, _MAX_NAME), 2, -1):

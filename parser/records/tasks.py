@@ -1,55 +1,77 @@
 """Step 6, tasks: the blocks of one document → its task drafts, from tables, from parentheses and from lines of their own.
 
-In: a `Layout`. Out: `TaskDraft` records in the order of the text. A task is only where the text attaches units to something:
-prose about 牵头部门 is none. Where a document says that the unit named first leads, that rule makes the lead and is kept as evidence.
+In: a `Layout`, and the names known in its issue. Out: a `TaskReading`: `TaskDraft` records in the order of the text, and where in the
+blocks they were read. A task is only where the text attaches units to something: prose about 牵头部门 is none. Where a document says
+that the unit named first leads, that rule makes the lead and is kept as evidence.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from parser.grammar.columns import UNIT_KINDS
 from parser.grammar.deadlines import find_deadlines, stated_deadline
+from parser.grammar.known_names import NOBODY, KnownNames
 from parser.grammar.markers import find_marker, heading_behind, lead_phrase
 from parser.grammar.rules import key
-from parser.grammar.statements import POSITION, Statement, opens_with_any_label, opens_with_label, parse_stated_deadline, parse_statement
-from parser.grammar.unit_names import is_collective, is_unit_list, split_unit_names
+from parser.grammar.statements import POSITION, Statement, parse_stated_deadline, parse_statement
+from parser.grammar.titles import title_kind
+from parser.grammar.unit_names import is_collective
 from parser.model import Deadline, Evidence
+from parser.records.backward import points_back, ranged
+from parser.records.places import Place, find_places
 from parser.records.table_tasks import TaskDraft, table_tasks
 from parser.structure.layout import DraftBlock, Layout
-from parser.structure.pieces import last_paren, open_brackets
 from parser.tables.read import TableDraft
 from parser.text.normalize import fold, squeeze
 
 _TEXT_KINDS = frozenset({"paragraph", "list", "article"})
+_MEASURES = frozenset({"办法", "规定", "条例", "细则", "规则", "制度", "预案", "令"})  # what they say of duties is no task
 _HEADING_MAX = 30
-_PLACES = re.compile(r"[(（\[［【〔﹝。；;]")  # where a statement can stand: in brackets, behind a stop
-_BRACKET = re.compile(r"[()\[\]]")
+Span = tuple[int, int]
 
 
-def find_tasks(layout: Layout) -> tuple[TaskDraft, ...]:
+@dataclass(slots=True)
+class TaskReading:
+    """The tasks of one document, and the spans of each block (by its `id`) that were read as statements."""
+
+    tasks: tuple[TaskDraft, ...] = ()
+    spans: dict[int, list[Span]] = field(default_factory=dict)
+
+
+def find_tasks(layout: Layout, known: KnownNames = NOBODY) -> tuple[TaskDraft, ...]:
     """All tasks of one document, the stated position rule applied."""
-    drafts = list(_Reader(layout.issued_on).read(layout.blocks))
-    rule = _position_rule(layout)
-    return tuple(_first_leads(d, rule) for d in drafts) if rule else tuple(drafts)
+    return read_tasks(layout, known).tasks
 
 
-def _position_rule(layout: Layout) -> str | None:
-    """The sentence that says the unit named first leads, if the document has one."""
-    texts = [block.text for block in layout.blocks]
-    texts += [column for block in layout.blocks if block.table for column in block.table.columns]
-    for text in texts:
-        for sentence in re.split(r"[。；;]", text):
-            if POSITION.search(key(sentence)):
-                return squeeze(sentence)
+def read_tasks(layout: Layout, known: KnownNames = NOBODY) -> TaskReading:
+    """The tasks of one document in the order of the text, and where they were read."""
+    reader = _Reader(layout.issued_on, known, sentences=title_kind(layout.title) not in _MEASURES)
+    drafts = sorted(reader.read(layout.blocks), key=lambda d: d.lines[0].number)
+    if rule := _position_rule(layout):
+        drafts = [_first_leads(d, *rule) for d in drafts]
+    return TaskReading(tuple(drafts), reader.spans)
+
+
+def _position_rule(layout: Layout) -> tuple[str, int] | None:
+    """The sentence that says the unit named first leads, and from which line on it holds: in a bracket (下同) from there."""
+    for block in layout.blocks:
+        texts = [block.text, *(block.table.columns if block.table else ())]
+        for sentence in (s for text in texts for s in re.split(r"[。；;]", text)):
+            match = POSITION.search(key(sentence))
+            if match is None:
+                continue
+            inside = "(" in fold(block.text) and not fold(sentence).lstrip().startswith(("注", "说明", "备注"))
+            words = squeeze(re.sub(r"^.*[(（,，、]", "", sentence)) if inside else squeeze(sentence)
+            return words.rstrip("）)"), block.lines[0].number if inside and "下同" in block.text else 0
     return None
 
 
-def _first_leads(draft: TaskDraft, rule: str) -> TaskDraft:
+def _first_leads(draft: TaskDraft, rule: str, from_line: int) -> TaskDraft:
     said = draft.statement
-    if said.lead or not said.responsible or is_collective(said.responsible[0]):
+    if said.lead or not said.responsible or is_collective(said.responsible[0]) or draft.lines[-1].number < from_line:
         return draft
     evidence = (Evidence(role="lead", kind="position", text=rule), *said.evidence)
     return replace(draft, statement=replace(said, lead=said.responsible[:1], responsible=said.responsible[1:], evidence=evidence))
@@ -58,10 +80,13 @@ def _first_leads(draft: TaskDraft, rule: str) -> TaskDraft:
 class _Reader:
     """Walks over the blocks, remembering the headings above and the item that a later statement belongs to."""
 
-    def __init__(self, issued_on: str | None) -> None:
-        self.issued_on = issued_on
+    def __init__(self, issued_on: str | None, known: KnownNames, *, sentences: bool) -> None:
+        self.issued_on, self.known, self.sentences = issued_on, known, sentences
+        self.spans: dict[int, list[Span]] = {}
         self.headings: list[tuple[int, str]] = []
         self.item: list[DraftBlock] = []
+        self.groups: list[tuple[list[DraftBlock], tuple[str, ...]]] = []  # the items of the section, each with its headings
+        self.tasked: set[int] = set()  # the first blocks of items that have a task
         self.waiting: list[DraftBlock] = []
         self.held: TaskDraft | None = None
         self.early: Deadline | None = None
@@ -83,73 +108,129 @@ class _Reader:
                 continue
             if block.kind == "statement":
                 self.waiting.append(block)
-                self.heads_items = _items_follow(blocks, at + 1, self.item)
+                self.heads_items = self._items_follow(blocks, at + 1, self.item)
                 continue
             yield from self._settle()
             if block.kind == "table" and block.table is not None:
                 heads = tuple(h for _, h in self.headings)
                 yield from (replace(task, blocks=(block,)) for task in table_tasks(block.table, heads, self.issued_on))
-                yield from (replace(task, blocks=(block,)) for task in self._bracketed_rows(block.table, heads))
+                yield from (replace(task, blocks=(block,)) for task in self._bracketed_rows(block, block.table, heads))
                 self.item = []
             elif block.kind in ("title", "annex", "signature"):
-                self.headings, self.item, self.section = [], [], None
+                self.headings, self.item, self.section, self.groups = [], [], None, []
             elif block.kind == "heading":
-                self._open(block)
+                yield from self._open(block, blocks, at)
             elif block.kind in _TEXT_KINDS:
                 yield from self._read_text(block)
         yield from self._settle()
 
-    def _bracketed_rows(self, table: TableDraft, heads: tuple[str, ...]) -> Iterator[TaskDraft]:
+    def _places(self, block: DraftBlock) -> tuple[Place, ...]:
+        return find_places(block.text, self.known, sentences=self.sentences and block.kind != "article")
+
+    def _mark(self, block: DraftBlock, start: int, stop: int) -> None:
+        self.spans.setdefault(id(block), []).append((start, stop))
+
+    def _bracketed_rows(self, block: DraftBlock, table: TableDraft, heads: tuple[str, ...]) -> Iterator[TaskDraft]:
         """Rows of a table without unit columns whose cell ends in （责任单位：…）."""
         if any(k in UNIT_KINDS or k == "agency" for k in table.kinds):
             return
         for r, row in enumerate(table.rows):
             for cell in row.cells:
-                for start, _, statement in inline_statements(cell):
+                for place in find_places(cell, self.known, sentences=False):
                     marker = find_marker(cell)
                     ordinal = row.cells[table.kinds.index("ordinal")] if "ordinal" in table.kinds else None
                     blocks = [DraftBlock("table", "", tuple(row.lines), number=ordinal or (marker.text if marker else None))]
-                    yield replace(self._draft(blocks, lead_phrase(cell[:start]), cell[:start], statement, heads, None), row=r)
+                    before = cell[: place.start]
+                    yield replace(self._draft(blocks, lead_phrase(before), before, place.statement, heads, None), row=r)
 
-    def _open(self, block: DraftBlock) -> None:
+    def _open(self, block: DraftBlock, blocks: list[DraftBlock], at: int) -> Iterator[TaskDraft]:
         level = block.level or 1
         if self.section and level <= self.section[0]:
             self.section = None
         self.headings = [(lv, h) for lv, h in self.headings if lv < level]
-        self.headings.append((level, squeeze(heading_behind(block.text) or block.text)))
+        places = self._places(block)
+        words = block.text[: places[0].start] if places else block.text
+        heads = tuple(h for _, h in self.headings)
+        self.headings.append((level, squeeze(heading_behind(words) or words)))
         self.item = [block]
+        self.groups.append(([block], heads))
         self.early = None
+        for place in places[:1]:
+            self._mark(block, place.start, place.stop)
+            if self._items_follow(blocks, at + 1, self.item):
+                self.section = (level, place.statement)
+                continue
+            self.tasked.add(id(block))
+            yield self._draft([block], _name_of(words), words, place.statement, heads, None)
+            self.item = []
 
     def _read_text(self, block: DraftBlock) -> Iterator[TaskDraft]:
-        statements = list(inline_statements(block.text))
+        places = self._places(block)
         if block.level is not None:
             self.headings = [(lv, h) for lv, h in self.headings if lv < (block.level or 1)]
             self.item = []
+            self.groups.append(([block], tuple(h for _, h in self.headings)))
+        elif self.groups and not places:
+            self.groups[-1][0].append(block)
         self.item.append(block)
-        if self.section and not statements and (block.level or 0) > self.section[0]:
-            statements = [(len(block.text), len(block.text), self.section[1])]
+        if self.section and not places and (block.level or 0) > self.section[0]:
+            places = (Place(len(block.text), len(block.text), self.section[1]),)
         begin = 0
-        for start, stop, statement in statements:
-            yield self._task(block, block.text[begin:start], statement)
-            begin = stop
-        if statements:
+        for place in places:
+            self._mark(block, place.start, place.stop)
+            if (drafts := self._backward(block, place)) is not None:
+                yield from drafts
+            else:
+                yield from self._task(block, block.text[begin : place.stop if place.own else place.start], place)
+            begin = place.stop
+        if places:
             self.item = []
         phrase = lead_phrase(block.text)
         if block.level is not None and phrase and len(phrase) <= _HEADING_MAX:
             self.headings.append((block.level, phrase))
 
-    def _task(self, block: DraftBlock, segment: str, statement: Statement) -> TaskDraft:
+    def _backward(self, block: DraftBlock, place: Place) -> list[TaskDraft] | None:
+        """以上任务由A牵头 · （以上1—3项由A牵头）: the tasks are the items above; ``None`` if the words do not point back."""
+        words = block.text[place.start : place.stop].strip("(（)）[]〔〕 ")
+        back = points_back(words)
+        if back is None or not self.groups:
+            return None
+        level = self.groups[-1][0][0].level
+        last = len(self.groups)
+        while last and self.groups[last - 1][0][0].level == level:
+            last -= 1
+        found: list[TaskDraft] = []
+        for item, heads in self.groups[last:]:
+            first = item[0]
+            if id(first) in self.tasked or not ranged(first.number, back):
+                continue
+            self.tasked.add(id(first))
+            own = [b for b in item if b is not block or first is block]
+            text = "".join(b.text[: place.start] if b is block else b.text for b in own)
+            found.append(
+                self._draft(own, _name_of(first.text[: place.start] if first is block else first.text), text, place.statement, heads, None)
+            )
+        return found or None
+
+    def _task(self, block: DraftBlock, segment: str, place: Place) -> Iterator[TaskDraft]:
         """The task of one statement in a paragraph: the words before it, and the heading if it is the first under one."""
         marker = find_marker(segment)
         above = self.item[:-1] if marker is None and self.item and self.item[-1] is block else []
-        title = _name_of(above[0].text) if above and above[0].kind == "heading" else lead_phrase(segment)
-        blocks = [*above, block]
+        bare = not segment.strip(" 。；;,，")
+        if bare and not above:
+            if self.held is not None and self.held.blocks[-1:] == (block,):
+                self.held = replace(self.held, statement=merged_statement([self.held.statement, place.statement]))
+                return
+            segment = block.text[place.start : place.stop]
+        title = _name_of(above[0].text) if above and (above[0].kind == "heading" or bare) else lead_phrase(segment)
         own_level = block.level if block.level is not None else 99
         heads = [h for lv, h in self.headings if lv < own_level]
         if above and above[0].kind == "heading" and heads:
             heads = heads[:-1]
+        text = "".join(b.text for b in above if b.kind != "heading") if bare and above else segment
+        self.tasked.add(id((above or [block])[0]))
         self.item = []
-        return self._draft(blocks, title, segment, statement, tuple(heads), marker.text if marker else None)
+        yield self._draft([*above, block], title, text or segment, place.statement, tuple(heads), marker.text if marker else None)
 
     def _draft(
         self, blocks: list[DraftBlock], title: str | None, text: str, statement: Statement, heads: tuple[str, ...], mark: str | None
@@ -173,13 +254,15 @@ class _Reader:
         waiting, self.waiting = self.waiting, []
         if not waiting:
             return
-        merged = _merge([b.text for b in waiting])
+        merged = self._merge([b.text for b in waiting])
         if merged is None:
             self._amend(waiting)
             return
         item, self.item = self.item, []
         if not item:
             return
+        for block in waiting:
+            self._mark(block, 0, len(block.text))
         if len(item) == 1 and item[0].kind == "heading" and self.heads_items:
             self.section = (item[0].level or 1, merged)
             return
@@ -187,6 +270,7 @@ class _Reader:
         level = first.level if first.level is not None else 99
         heads = tuple(h for lv, h in self.headings if lv < level)
         text = "".join(b.text for b in item if b.kind != "heading") or first.text
+        self.tasked.add(id(first))
         yield self._draft([*item, *waiting], _name_of(first.text), text, merged, heads, first.number)
 
     def _amend(self, waiting: list[DraftBlock]) -> None:
@@ -202,17 +286,44 @@ class _Reader:
             found = _with_stated(stated, self.held.deadlines)
             self.held = replace(self.held, deadlines=found, lines=lines, blocks=(*self.held.blocks, *waiting))
 
-
-def _items_follow(blocks: list[DraftBlock], start: int, item: list[DraftBlock]) -> bool:
-    """True if items without a statement of their own follow the statement under a heading: it is meant for each of them."""
-    if len(item) != 1 or item[0].kind != "heading":
+    def _items_follow(self, blocks: list[DraftBlock], start: int, item: list[DraftBlock]) -> bool:
+        """True if items without a statement of their own follow the statement under a heading: it is meant for each of them."""
+        if len(item) != 1 or item[0].kind != "heading":
+            return False
+        level = item[0].level or 1
+        for at in range(start, len(blocks)):
+            block = blocks[at]
+            if block.kind in ("statement", "furniture"):
+                continue
+            return block.kind in _TEXT_KINDS and (block.level or 0) > level and not self._places(block)
         return False
-    level = item[0].level or 1
-    for block in blocks[start:]:
-        if block.kind in ("statement", "furniture"):
-            continue
-        return block.kind in _TEXT_KINDS and (block.level or 0) > level and not list(inline_statements(block.text))
-    return False
+
+    def _merge(self, texts: list[str]) -> Statement | None:
+        """责任单位：… / 配合单位：… / 完成时限：… on several lines → one statement; ``None`` if nobody is named."""
+        named = [p for p in (parse_statement(_strip_paren(t), self.known) for t in texts) if p]
+        if not named:
+            return None
+        deadline = next((d for t in texts if (d := parse_stated_deadline(_strip_paren(t)))), None)
+        merged = merged_statement(named)
+        return replace(merged, deadline=deadline or merged.deadline)
+
+
+def merged_statement(parts: list[Statement]) -> Statement:
+    """Several statements about one task as one."""
+    lead, responsible, support = (
+        tuple(dict.fromkeys(n for p in parts for n in getattr(p, role))) for role in ("lead", "responsible", "support")
+    )
+    return Statement(
+        lead,
+        tuple(n for n in responsible if n not in lead),
+        support,
+        tuple(e for p in parts for e in p.evidence),
+        next((p.deadline for p in parts if p.deadline), None),
+        tuple(o for p in parts for o in p.odd),
+        tuple(s for p in parts for s in p.said),
+        tuple(s for p in parts for s in p.slips),
+        any(p.open for p in parts),
+    )
 
 
 def _name_of(text: str) -> str | None:
@@ -231,26 +342,6 @@ def _with_stated(stated: Deadline | None, inside: tuple[Deadline, ...]) -> tuple
     return (*found, *(d for d in dict.fromkeys(inside) if key(d.text) not in known))
 
 
-def _merge(texts: list[str]) -> Statement | None:
-    """责任单位：… / 配合单位：… / 完成时限：… on several lines → one statement; ``None`` if nobody is named."""
-    parts = [parse_statement(_strip_paren(t)) for t in texts]
-    deadline = next((d for t in texts if (d := parse_stated_deadline(_strip_paren(t)))), None)
-    named = [p for p in parts if p]
-    if not named:
-        return None
-    lead, responsible, support = (
-        tuple(dict.fromkeys(n for p in named for n in getattr(p, role))) for role in ("lead", "responsible", "support")
-    )
-    return Statement(
-        lead,
-        tuple(n for n in responsible if n not in lead),
-        support,
-        tuple(e for p in named for e in p.evidence),
-        deadline or next((p.deadline for p in named if p.deadline), None),
-        tuple(o for p in named for o in p.odd),
-    )
-
-
 def _strip_paren(text: str) -> str:
     stripped = text.strip().rstrip("。.;；")
     for opening, closing in ("()", "[]"):
@@ -260,90 +351,3 @@ def _strip_paren(text: str) -> str:
             if folded.endswith(closing) and folded.count(opening) < folded.count(closing):
                 stripped = stripped[:-1]
     return stripped
-
-
-def inline_statements(text: str) -> Iterator[tuple[int, int, Statement]]:
-    """Statements inside a paragraph → (start, stop, statement): brackets with a label anywhere, without one only at its end,
-    a bracket that is never closed, and a label behind the last full stop."""
-    if not _PLACES.search(text):
-        return
-    last = last_paren(text)
-    end = 0
-    for start, stop, inner in _side_by_side(text):
-        at_end = last is not None and stop > last[0]
-        if not opens_with_any_label(inner) and not (at_end or _closes_item(text, stop)):
-            continue
-        statement = parse_statement(inner) or _bare_names(text, start, inner)
-        if statement:
-            yield start, stop, statement
-            end = stop
-    if (cut := _open_statement(text)) is not None and (statement := parse_statement(text[cut + 1 :])):
-        yield cut, len(text), statement
-    elif last is None and (tail := _tail_statement(text)) is not None and tail >= end and (statement := parse_statement(text[tail:])):
-        yield tail, len(text), statement
-
-
-def _bare_names(text: str, start: int, inner: str) -> Statement | None:
-    """（县农业农村局） behind the last sentence of a numbered item: the units that answer for it."""
-    before = fold(text[:start]).rstrip()
-    if find_marker(text) is None or not before.endswith(("。", ";")) or not is_unit_list(inner):
-        return None
-    names = split_unit_names(inner)
-    return Statement(responsible=names, evidence=(Evidence(role="responsible", kind="sentence", text="段末括号"),))
-
-
-def _closes_item(text: str, stop: int) -> bool:
-    """A bracket that ends an item inside a paragraph: another mark follows it."""
-    rest = text[stop:].lstrip("。；; ")
-    return bool(rest) and find_marker(rest) is not None
-
-
-def _side_by_side(text: str) -> Iterator[tuple[int, int, str]]:
-    """Brackets, those right behind one another as one: （责任单位：…）（完成时限：…）."""
-    held: tuple[int, int, str] | None = None
-    for start, stop, inner in _brackets(text):
-        if held and opens_with_any_label(inner) and not text[held[1] : start].strip(" 。，,"):
-            held = held[0], stop, f"{held[2]}；{inner}"
-            continue
-        if held:
-            yield held
-        held = start, stop, inner
-    if held:
-        yield held
-
-
-def _brackets(text: str) -> Iterator[tuple[int, int, str]]:
-    """Outermost brackets, ( ) or [ ]: (start, stop, words in them); square ones only with a label, for 〔2022〕 is none."""
-    folded, open_at = fold(text), list[int]()
-    for match in _BRACKET.finditer(folded):
-        i, char = match.start(), match.group()
-        if char == "(" or (char == "[" and not open_at):
-            open_at.append(i)
-        elif open_at and char in ")]" and (char == ")" or folded[open_at[0]] == "["):
-            start = open_at.pop()
-            if not open_at and (char == ")" or opens_with_any_label(text[start + 1 : i])):
-                yield start, i + 1, text[start + 1 : i]
-
-
-def _open_statement(text: str) -> int | None:
-    """Where a bracket with a label opens that is never closed."""
-    if not open_brackets(text):
-        return None
-    folded = fold(text)
-    at = folded.rfind("(")
-    while at >= 0:
-        if opens_with_label(text[at + 1 :]):
-            return at
-        at = folded.rfind("(", 0, at)
-    return None
-
-
-def _tail_statement(text: str) -> int | None:
-    """Where 责任单位：… or the sentence 由A会同B负责 begins behind a full stop, up to the end of the paragraph."""
-    stops = [m.end() for m in re.finditer(r"[。；;]\s*", text.rstrip("。 "))]
-    if stops and re.match(r"\s*由[^。]{3,200}(?:负责|牵头|落实|实施)", text[stops[-1] :]) and find_marker(text):
-        return stops[-1]
-    for match in re.finditer(r"[。；;]\s*", text):
-        if opens_with_label(text[match.end() :]) and match.end() < len(text):
-            return match.end()
-    return None

@@ -1,0 +1,173 @@
+"""Where a text states responsibility: in brackets anywhere, behind a label, in a sentence of its own.
+
+In: the text of one block or cell, and the names known there. Out: a `Place` for each statement: where it stands, what it says, and
+whether its words say the task too (请县财政局牵头制定办法). Nothing here knows which task a statement belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parser.grammar.known_names import NOBODY, KnownNames, is_name, is_sure_name
+from parser.grammar.markers import find_marker
+from parser.grammar.rules import rule
+from parser.grammar.statements import Statement, opens_with_any_label, opens_with_label, parse_statement
+from parser.grammar.unit_names import is_collective, split_unit_names
+from parser.model import Evidence
+from parser.structure.pieces import open_brackets
+from parser.text.normalize import fold
+
+_PLACES = re.compile(r"[(（\[［【〔﹝。；;]|[:：]|牵头|牽頭|负责|負責|配合|落实|落實|单位|單位")
+_BRACKET = re.compile(r"[()\[\]]")
+_STOP = re.compile(r"[。;]\s*")
+_DUTY = re.compile(r"负责|承办|主办|责任|分工")
+_EXHORTS = re.compile(r"[局委办部门位府会道镇乡区院)](?:要|应当|应|须|必须|将)(?!求)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One statement of a text: ``text[start:stop]`` says `statement`; `own` tells that its words are the task's words as well."""
+
+    start: int
+    stop: int
+    statement: Statement
+    own: bool = False
+
+
+def find_places(text: str, known: KnownNames = NOBODY, *, sentences: bool = True) -> tuple[Place, ...]:
+    """All statements of `text`, in order. Without `sentences` only those in brackets and behind labels count."""
+    if not _PLACES.search(text):
+        return ()
+    found = list(_bracketed(text, known))
+    if (cut := _open_statement(text)) is not None and (statement := parse_statement(text[cut + 1 :], known)):
+        found = [p for p in found if p.stop <= cut] + [Place(cut, len(text), statement)]
+    taken = [(p.start, p.stop) for p in found]
+    gaps = zip([0, *(stop for _, stop in taken)], [*(start for start, _ in taken), len(text)], strict=True)
+    for begin, end in gaps:
+        found += _plain(text, begin, end, known, sentences=sentences)
+    return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _bracketed(text: str, known: KnownNames) -> Iterator[Place]:
+    for start, stop, inner in _side_by_side(text):
+        statement = parse_statement(inner, known) or _bare_names(text, start, stop, inner, known)
+        if statement:
+            yield Place(start, stop, statement)
+
+
+def _bare_names(text: str, start: int, stop: int, inner: str, known: KnownNames) -> Statement | None:
+    """（县农业农村局） behind the last sentence, or at the end of a numbered item: the units that answer for it."""
+    before, behind = fold(text[:start]).rstrip(), fold(text[stop:]).strip(" 。;")
+    ends = not behind or find_marker(behind) is not None
+    if not (before.endswith(("。", ";")) if find_marker(text) is None else ends or before.endswith(("。", ";"))) or not ends:
+        return None
+    names = split_unit_names(inner, is_name=lambda n: is_name(n, known))
+    if not names or len(before) < 6 or not all(is_name(n, known) for n in names):
+        return None
+    return Statement(responsible=names, evidence=(Evidence(role="responsible", kind="sentence", text="段末括号"),))
+
+
+def _side_by_side(text: str) -> Iterator[tuple[int, int, str]]:
+    """Brackets, those right behind one another as one: （责任单位：…）（完成时限：…）."""
+    held: tuple[int, int, str] | None = None
+    for start, stop, inner in _brackets(text):
+        if held and not text[held[1] : start].strip(" 。，,") and (opens_with_any_label(inner) or opens_with_any_label(held[2])):
+            held = held[0], stop, f"{held[2]}；{inner}"
+            continue
+        if held:
+            yield held
+        held = start, stop, inner
+    if held:
+        yield held
+
+
+def _brackets(text: str) -> Iterator[tuple[int, int, str]]:
+    """Outermost brackets, ( ) or [ ]: (start, stop, words in them); 〔2022〕 is none."""
+    folded, open_at = fold(text), list[int]()
+    for match in _BRACKET.finditer(folded):
+        i, char = match.start(), match.group()
+        if char == "(" or (char == "[" and not open_at):
+            open_at.append(i)
+        elif open_at and char in ")]" and (char == ")" or folded[open_at[0]] == "["):
+            start = open_at.pop()
+            if not open_at and i - start > 3 and not folded[start + 1 : i].isdigit():
+                yield start, i + 1, text[start + 1 : i]
+
+
+def _open_statement(text: str) -> int | None:
+    """Where a bracket with a label opens that is never closed."""
+    if not open_brackets(text):
+        return None
+    folded = fold(text)
+    at = folded.rfind("(")
+    while at >= 0:
+        if opens_with_label(text[at + 1 :]):
+            return at
+        at = folded.rfind("(", 0, at)
+    return None
+
+
+def _plain(text: str, begin: int, end: int, known: KnownNames, *, sentences: bool) -> Iterator[Place]:
+    """Statements between the brackets: sentences that open with a label, and sentences that are a statement whole."""
+    run: int | None = None
+    for start, stop in _sentences(text, begin, end):
+        words = text[start:stop]
+        if run is None and opens_with_label(words) and (start > 0 or stop < len(text) or ":" in fold(words)):
+            run = start
+        if run is not None and (opens_with_any_label(words) or start == run):
+            last = stop
+            continue
+        if run is not None:
+            yield from _label_run(text, run, last, known)
+            run = None
+        if sentences and (place := _sentence(text, start, stop, known)):
+            yield place
+    if run is not None:
+        yield from _label_run(text, run, last, known)
+
+
+def _label_run(text: str, start: int, stop: int, known: KnownNames) -> Iterator[Place]:
+    if statement := parse_statement(text[start:stop], known):
+        yield Place(start, stop, statement)
+
+
+def _sentences(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of ``text[begin:end]``, each with its stop."""
+    start = begin
+    for match in _STOP.finditer(fold(text[begin:end])):
+        stop = begin + match.end()
+        if text[start:stop].strip(" 。；;"):
+            yield start, stop
+        start = stop
+    if text[start:end].strip(" 。；;"):
+        yield start, end
+
+
+def _sentence(text: str, start: int, stop: int, known: KnownNames) -> Place | None:
+    """由A牵头，B、C按职责分工负责。 · 会议确定，由A负责，于X前完成。 · A为牵头单位，B为责任单位。 — a sentence that is one statement."""
+    marker = find_marker(text[start:stop])
+    at = start + (marker.end if marker else 0)
+    words = text[at:stop].strip(" 。；;")
+    if len(words) > 300 or fold(words).count(":"):
+        return None
+    statement = parse_statement(words, known)
+    if statement is None or not all(is_sure_name(n, known) for n in statement.names):
+        return None
+    folded = fold(words)
+    if rule("sentences", "prose").search(folded) or not any(e.role == "lead" or _DUTY.search(e.text) for e in statement.evidence):
+        return None
+    asked = bool(rule("sentences", "asks").match(folded))
+    if not statement.open:
+        sure = asked or (_begins_with(words, statement) and not all(map(is_collective, statement.names)))
+        sure = sure and (asked or not _EXHORTS.search(folded)) and not statement.odd
+        return Place(at, stop, statement, own=at == start == 0 or bool(marker)) if sure else None
+    led = any("牵头" in e.text or "主办" in e.text for e in statement.evidence)
+    both = led and bool(statement.support or statement.responsible) and _begins_with(words, statement)
+    plain = bool(rule("sentences", "asks_plainly").match(folded)) and (led or not statement.lead)
+    return Place(at, stop, statement, own=True) if (plain or both) and not _EXHORTS.search(folded) else None
+
+
+def _begins_with(words: str, statement: Statement) -> bool:
+    return any(words.startswith(name) for name in statement.names)

@@ -6,23 +6,16 @@ In: view records and plain text. Out: HTML in which every text is escaped. What 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Protocol
 
 from markupsafe import Markup
 from markupsafe import escape as _escape
 
 from parser.model import Deadline
 
+from portal.view.tasks import UnitLink
+from portal.view.words import GROUND_MEANINGS, GROUND_WORDS
+
 Link = Callable[[str], str]
-
-
-class _Linked(Protocol):
-    @property
-    def name(self) -> str: ...
-    @property
-    def target(self) -> str: ...
-    @property
-    def reading(self) -> str: ...
 
 
 def escape(text: str) -> str:
@@ -40,12 +33,23 @@ def reading_note(reading: str) -> str:
     return f'<span class="gp-reading">（应为{escape(reading)}）</span>' if reading else ""
 
 
-def unit_link(unit: _Linked, link: Link) -> str:
+def unit_note(unit: UnitLink) -> str:
+    """What the text or the parser says of a printed name: ``（业务指导）``, and a sign where no registry knows it; empty for most.
+
+    ``<sup class="gp-mark" title="名录里没有，按写法认定">形</sup>``
+    """
+    said = f"（{escape(unit.said)}）" if unit.said else ""
+    if unit.ground not in GROUND_WORDS:
+        return said
+    return f'{said}<sup class="gp-mark" title="{GROUND_MEANINGS[unit.ground]}">{GROUND_WORDS[unit.ground]}</sup>'
+
+
+def unit_link(unit: UnitLink, link: Link) -> str:
     """``<a class="u" href="…">区民政局</a>``: the name as printed, linked to its page."""
     return f'<a class="u" href="{escape(link(unit.target))}">{escape(unit.name)}</a>{reading_note(unit.reading)}'
 
 
-def unit_links(units: Iterable[_Linked], link: Link) -> Markup:
+def unit_links(units: Iterable[UnitLink], link: Link) -> Markup:
     """Several of `unit_link`, joined by 、."""
     return Markup("、".join([unit_link(unit, link) for unit in units]))
 

@@ -101,7 +101,9 @@ def _issue_page(issue: Issue, library: Library, maker: PageMaker) -> Page:
 
 
 def _target(entry: ContentsEntry, documents: tuple[Document, ...], maker: PageMaker) -> str:
-    """The document an entry of the 目录 announces: by 文号, else by title without punctuation; empty where there is none."""
+    """The document an entry of the 目录 announces, as the parser says; else by 文号 or by title without punctuation; empty without one."""
+    if entry.document_id:
+        return maker.addresses.document(entry.document_id)
     for document in documents:
         if entry.doc_number and entry.doc_number == document.doc_number:
             return maker.addresses.document(document.id)

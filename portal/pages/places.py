@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from parser.model import Block, Document, Source, Table, UnitName
+from parser.model import Block, Document, Source, Table, Task, UnitName
 
 from portal.pages.table_html import RowPlace
 from portal.pages.templates import Link
@@ -47,7 +47,7 @@ def find_places(document: Document, blocks: Sequence[Block], library: Library, v
         return {name.name: link(views.unit_link(name, district).target) for name in names}
 
     for task in tasks:
-        finder.put(task.source, task.id.partition("#")[2], hrefs(name for names in names_by_role(task).values() for name in names))
+        finder.put_task(task, task.id.partition("#")[2], hrefs(name for names in names_by_role(task).values() for name in names))
     for item in items:
         finder.put(item.source, item.id.partition("#")[2], hrefs((item.agency,)))
     return finder.places
@@ -56,18 +56,34 @@ def find_places(document: Document, blocks: Sequence[Block], library: Library, v
 class _Finder:
     def __init__(self, blocks: Sequence[Block], library: Library) -> None:
         self._block_of_line = {line.number: block for block in blocks for line in block.lines}
+        self._block_of_seq = {block.seq: block for block in blocks}
         self._row_of_line = _rows_by_line(library.tables[block.table_id] for block in blocks if block.table_id)
         self.places = Places()
+
+    def put_task(self, task: Task, anchor: str, hrefs: Mapping[str, str]) -> None:
+        """At the row or the blocks the task says it was read from; else by its lines."""
+        if task.table_id is not None and task.row is not None:
+            self._put_row(task.table_id, task.row, anchor, hrefs)
+        elif task.blocks:
+            self._put_blocks([block for seq in task.blocks if (block := self._block_of_seq.get(seq))], anchor, hrefs)
+        else:
+            self.put(task.source, anchor, hrefs)
+
+    def _put_row(self, table_id: str, row: int, anchor: str, hrefs: Mapping[str, str]) -> None:
+        found, names = self.places.rows[table_id][row]
+        found.append(anchor)
+        names.update(hrefs)
 
     def put(self, source: Source, anchor: str, hrefs: Mapping[str, str]) -> None:
         row = self._row_of_line.get(source.line_start)
         if row:
-            found, names = self.places.rows[row[0]][row[1]]
-            found.append(anchor)
-            names.update(hrefs)
+            self._put_row(*row, anchor, hrefs)
             return
         lines = range(source.line_start, source.line_end + 1)
         blocks = list({block.seq: block for line in lines if (block := self._block_of_line.get(line))}.values())
+        self._put_blocks(blocks, anchor, hrefs)
+
+    def _put_blocks(self, blocks: Sequence[Block], anchor: str, hrefs: Mapping[str, str]) -> None:
         if not blocks:
             return
         self.places.block_anchors[blocks[0].seq].append(anchor)

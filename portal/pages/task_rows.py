@@ -11,22 +11,32 @@ from dataclasses import dataclass
 from parser.model import ROLES, Deadline, Role, Task
 from parser.words import source_words
 
-from portal.pages.fragments import Link, deadline_spans, escape, unit_link
-from portal.view.tasks import TaskGroup, TaskViews
+from portal.pages.fragments import Link, deadline_spans, escape, unit_link, unit_note
+from portal.view.tasks import TaskGroup, TaskViews, UnitLink
 from portal.view.words import MARK_MEANINGS, MARK_WORDS, ROLE_WORDS, role_evidence, task_title
 
 _MOVED = f'<sup class="gp-mark" title="{MARK_MEANINGS["moved"]}">{MARK_WORDS["moved"]}</sup>'
 
 
 @dataclass(frozen=True, slots=True)
+class _Units:
+    """The units of one role: `views`, their `links` in HTML and the `notes` behind these run side by side."""
+
+    role: Role
+    views: tuple[UnitLink, ...]
+    links: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Parts:
-    """What the rows of one task have in common. `units` are HTML, `ids` run beside them."""
+    """What the rows of one task have in common, in HTML."""
 
     head: str
     text: str
     headings: str
     source: str
-    units: tuple[tuple[Role, tuple[str, ...], tuple[str, ...]], ...]
+    units: tuple[_Units, ...]
     deadlines: str
     href: str
     number: str
@@ -44,10 +54,14 @@ class TaskRows:
     def of_unit(self, task: Task, role: Role, own_target: str = "", via: str = "") -> str:
         """A row of a unit's list: the task with its full text and its reason, the other units, the deadlines, the place in the text.
 
-        The unit at `own_target` is left out. `via` says through which other unit the task is on this page.
+        The unit at `own_target` is left out of the other units; where the text says its role in a word of its own, that stands first:
+        配合（业务指导）. `via` says through which other unit the task is on this page.
         """
         parts = self._parts(task)
         mark, reason = self._reason(task, role)
+        own = next((unit for units in parts.units if units.role == role for unit in units.views if unit.target == own_target), None)
+        if own and own.said and not via:
+            via = f"{ROLE_WORDS[role]}（{own.said}）"
         prefix = f'<span class="gp-via">{escape(via)}</span>' if via else ""
         label = ' data-label="时限"' if parts.deadlines else ""
         return (
@@ -61,8 +75,9 @@ class TaskRows:
         """A row of the ledger: the task, linked to its place in the text, its units by role, the deadlines."""
         parts = self._parts(task)
         cells = "".join(
-            f'<td data-role="{role}"' + (f' data-label="{ROLE_WORDS[role]}">{"、".join(units)}</td>' if units else "></td>")
-            for role, _, units in parts.units
+            f'<td data-role="{found.role}"'
+            + (f' data-label="{ROLE_WORDS[found.role]}">{"、".join(found.links)}</td>' if found.links else "></td>")
+            for found in parts.units
         )
         label = ' data-label="时限"' if parts.deadlines else ""
         return f'<tr><td class="gp-lead"><a href="{parts.href}">{parts.head}</a></td>{cells}<td{label}>{parts.deadlines}</td></tr>\n'
@@ -71,7 +86,7 @@ class TaskRows:
         """A row of a document's own list of tasks: number, task, units by role without links, the deadlines."""
         views = self._views.units(task)
         units = "".join(
-            f'<span class="gp-role">{ROLE_WORDS[role]}</span>{escape("、".join(unit.name for unit in views[role]))} '
+            f'<span class="gp-role">{ROLE_WORDS[role]}</span>{"、".join(escape(unit.name) + unit_note(unit) for unit in views[role])} '
             for role in ROLES
             if views[role]
         )
@@ -112,8 +127,8 @@ class TaskRows:
             source=f"出处：{escape(source_words(task.source))}。",
             units=tuple(
                 [
-                    (role, tuple([unit.target for unit in views[role]]), tuple([unit_link(unit, link) for unit in views[role]]))
-                    for role in ROLES
+                    _Units(role, found, tuple([unit_link(unit, link) for unit in found]), tuple(map(unit_note, found)))
+                    for role, found in views.items()
                 ]
             ),
             deadlines=str(deadline_spans(task.deadlines)),
@@ -133,10 +148,11 @@ class TaskRows:
 
 def _others(parts: _Parts, own_target: str) -> str:
     pieces = []
-    for role, targets, units in parts.units:
-        shown = [unit for target, unit in zip(targets, units, strict=True) if target != own_target] if own_target in targets else units
+    for units in parts.units:
+        named = zip(units.views, units.links, units.notes, strict=True)
+        shown = "、".join([link + note for view, link, note in named if view.target != own_target])
         if shown:
-            pieces.append(f'<span class="gp-role">{ROLE_WORDS[role]}</span>{"、".join(shown)} ')
+            pieces.append(f'<span class="gp-role">{ROLE_WORDS[units.role]}</span>{shown} ')
     return "".join(pieces)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from parser.model import Document, Role, Task, Unit, UnitName
+from parser.model import Document, Ground, Role, Task, Unit, UnitName
 from parser.words import date_words
 
 from portal.view.addresses import Addresses
@@ -19,11 +19,16 @@ from portal.view.units import Directory, is_misread, names_by_role
 
 @dataclass(frozen=True, slots=True)
 class UnitLink:
-    """A unit as printed and the target of its page; `reading` is its right name where the print is a slip, else empty."""
+    """A unit as printed and the target of its page; `reading` is its right name where the print is a slip, else empty.
+
+    `ground` says what the name is known by; `said` is the text's own word for the role (业务指导), empty where it uses the role's.
+    """
 
     name: str
     target: str
     reading: str = ""
+    ground: Ground = "registry"
+    said: str = ""
 
 
 def reading_of(unit: Unit | None, printed: str) -> str:
@@ -53,16 +58,18 @@ class TaskViews:
     library: Library
     directory: Directory
     addresses: Addresses
-    _links: dict[tuple[str, str], UnitLink] = field(default_factory=dict)
+    _links: dict[tuple[UnitName, str], UnitLink] = field(default_factory=dict)
     _units: dict[str, Mapping[Role, tuple[UnitLink, ...]]] = field(default_factory=dict)
     _readings: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def unit_link(self, name: UnitName, district: str) -> UnitLink:
         unit_id = self.directory.id_of(name, district)
-        made = self._links.get((name.name, unit_id))
+        made = self._links.get((name, unit_id))
         if made is None:
             reading = reading_of(self.library.units.get(unit_id), name.name)
-            made = self._links[name.name, unit_id] = UnitLink(name.name, self.addresses.unit(unit_id), reading)
+            ground: Ground = "registry" if name.unit_id else name.ground
+            made = UnitLink(name.name, self.addresses.unit(unit_id), reading, ground, name.said or "")
+            self._links[name, unit_id] = made
         return made
 
     def readings(self, district: str) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from parser.grammar.slugs import short_hash
-from parser.model import DeadlineKind, Document, Evidence, Issue, MarkKind, Relation, Role, Task
+from parser.model import DeadlineKind, Document, Evidence, Ground, Issue, MarkKind, Relation, Role, Task
 from parser.words import date_words, issue_words
 
 _ANCHOR_RE = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
@@ -24,6 +24,13 @@ MARK_MEANINGS: Mapping[MarkKind, str] = {
     "filled": "合并的单元格，原件只印一次，本站逐行补出",
     "moved": "原件识别文本里印在别的栏，本站按内容移回",
     "joined": "原件被换页切断，本站接成一格",
+}
+GROUND_WORDS: Mapping[Ground, str] = {"learnt": "文", "form": "形", "unknown": "？"}
+"""Signs behind a name that neither a registry nor the base of bodies knows; a name that is known has none."""
+GROUND_MEANINGS: Mapping[Ground, str] = {
+    "learnt": "名录里没有，按前后文认定",
+    "form": "名录里没有，按写法认定",
+    "unknown": "名录里没有，未能识别，照录原文",
 }
 _TITLE_LENGTH = 36
 

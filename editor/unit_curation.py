@@ -64,7 +64,7 @@ def find_unknown_names(corpus: Corpus, content: Path) -> tuple[UnknownName, ...]
     registry = load_registry(content / "units")
     found: dict[tuple[str, str], list[tuple[str, Source]]] = {}
     for name, document_id, source in _printed(corpus):
-        if name.unit_id is None:
+        if name.ground in ("form", "unknown"):
             district = _district_of(documents.get(document_id), issues)
             found.setdefault((district, name.name), []).append((document_id, source))
     names = [_unknown(district, name, places, documents, issues, registry) for (district, name), places in found.items()]

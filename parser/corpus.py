@@ -17,6 +17,7 @@ from parser.grammar.citations import link_citations
 from parser.grammar.titles import comparable, printed_title
 from parser.model import Corpus, Document, Source, Unit
 from parser.records.assemble import NO_CORRECTIONS, FileRecords, parse_text
+from parser.records.checks import once_for_a_name
 from parser.records.registry import Registry, load_registry
 from parser.text.corrections import Corrections, load_corrections
 from parser.text.read import SourceText, find_sources, read_source
@@ -52,14 +53,15 @@ def parse_texts(texts: Iterable[SourceText], registry: Registry, corrections: Ma
         rosters=tuple(r for f in files for r in f.rosters),
         units=_units(registry, files),
         blocks=tuple(b for f in files for b in f.blocks),
-        diagnostics=tuple(d for f in files for d in f.diagnostics),
+        diagnostics=once_for_a_name([d for f in files for d in f.diagnostics]),
     )
 
 
 def _units(registry: Registry, files: Sequence[FileRecords]) -> tuple[Unit, ...]:
-    """The units of the districts that the files are about."""
-    districts = {d.district for f in files for d in f.documents}
-    return tuple(u for u in registry.units if u.district in districts)
+    """The registered units of the districts that the files are about, and all units that the files name."""
+    names = [name for f in files for t in f.tasks for name in (*t.lead, *t.responsible, *t.support)]
+    names += [item.agency for f in files for item in f.items]
+    return registry.units_of([n.unit_id for n in names if n.unit_id], {d.district for f in files for d in f.documents})
 
 
 def _linked(documents: Sequence[Document]) -> tuple[Document, ...]:

@@ -19,6 +19,7 @@ import yaml
 from parser.errors import RuleError
 from parser.grammar.forms import expand, to_pattern
 from parser.grammar.rules import key
+from parser.model import Unit
 
 BODIES = Path(__file__).parent / "vocabulary" / "bodies"
 _WORDS = "words"
@@ -44,20 +45,29 @@ class Body:
     bare: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+    local: tuple[str, ...] = ()
+    of: str | None = None
     branch_of: tuple[str, ...] = ()
+    slug: str | None = None
+    unlike: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     by_level: tuple[tuple[str, str], ...] = ()
+    usual: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyName:
-    """What a name says: 张店区发改局 → body ``fa-gai``, level 县, place 张店区, form 发改局, short."""
+    """What a name says: 张店区发改局 → body ``fa-gai``, level 县, place 张店区, form 发改局, short.
+
+    `word` is the level as printed where no place is: 区 of 区发改局.
+    """
 
     body: str
     form: str
     level: str | None = None
     place: str | None = None
+    word: str | None = None
     short: bool = False
     family: bool = False
 
@@ -101,8 +111,17 @@ def _body(entry: dict[str, Any]) -> Body:
         id=entry["id"], kind=entry["kind"], full=full, forms=forms, family=family, central=bool(entry.get("central")),
         core=bool(entry.get("core")), bare=tuple(bare) if isinstance(bare, list) else (("",) if bare is False else ()),
         since=_day(entry.get("since")), until=_day(entry.get("until")), by_level=levels,
-        branch_of=tuple(entry.get("branch_of") or ()), before=tuple(entry.get("before") or ()), after=tuple(entry.get("after") or ()),
+        local=tuple(entry.get("local") or ()), of=entry.get("of"), branch_of=tuple(entry.get("branch_of") or ()),
+        slug=entry.get("slug"), unlike=tuple(entry.get("unlike") or ()), before=tuple(entry.get("before") or ()),
+        after=tuple(entry.get("after") or ()), usual=() if family else _usual(forms, full),
     )  # fmt: skip
+
+
+def _usual(forms: tuple[str, ...], full: str) -> tuple[str, ...]:
+    """The forms that people use: those that end like the full name, then those of a 委 or 办; without 与, 厅, 委员会."""
+    plain = [form for form in forms if form != full and not re.search(r"与|厅|委员会$", form)]
+    alike = [form for form in plain if form[-1] == full[-1]]
+    return tuple(alike[:4] + [form for form in plain if form not in alike and form[-1] in "委办联"][:3])
 
 
 def _day(value: object) -> str | None:
@@ -112,7 +131,12 @@ def _day(value: object) -> str | None:
 @cache
 def body_of(body_id: str) -> Body:
     """The body of that id. KeyError if there is none."""
-    return {body.id: body for body in bodies()}[body_id]
+    return _by_id()[body_id]
+
+
+@cache
+def _by_id() -> dict[str, Body]:
+    return {body.id: body for body in bodies()}
 
 
 # --- looking forms up -----------------------------------------------------------------------------------------------------------------
@@ -156,6 +180,14 @@ def _level_words() -> tuple[tuple[str, str], ...]:
     """What is printed for a level → the level, the longest first."""
     pairs = [(word, level) for level, words in _words()["levels"].items() for word in words]
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+@cache
+def _levels_by_last() -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for word, level in _level_words():
+        found.setdefault(word[-1], []).append((word, level))
+    return {last: tuple(pairs) for last, pairs in found.items()}
 
 
 @cache
@@ -206,10 +238,11 @@ def _place_ends(text: str) -> list[tuple[int, str | None]]:
 def _units_from(text: str, start: int) -> Iterator[tuple[int, str]]:
     """The names of places that begin at `start`: 张店区, 青禾县, 淄博市; each end with its level."""
     never, _ = _no_place()
+    by_last = _levels_by_last()
     for end in range(start + 2, min(start + 18, len(text)) + 1):
         if text[end - 1] in never:
             return
-        for word, level in _level_words():
+        for word, level in by_last.get(text[end - 1], ()):
             core = text[start : end - len(word)]
             if not text.endswith(word, start, end):
                 continue
@@ -224,6 +257,30 @@ def _core_ends(text: str) -> Iterator[int]:
     for end in range(2, min(5, len(text) - 1)):
         if _is_core(text[:end], longest=4):
             yield end
+
+
+def whole_province(place: str) -> str | None:
+    """上海 → 上海市, 山东 → 山东省, 广西 → 广西壮族自治区; ``None`` for what is no province's bare name."""
+    words = _words()
+    if place not in words["provinces"]:
+        return None
+    region = next((name for name in words["regions"] if name.startswith(place)), None)
+    return region or f"{place}{'市' if place in words['municipalities'] else '省'}"
+
+
+def split_places(place: str) -> tuple[str, ...]:
+    """淄博市张店区 → 淄博市, 张店区; nothing for a place without a level (张店)."""
+    found: list[str] = []
+    start = 0
+    while start < len(place):
+        ends = [end for end, _ in _units_from(place, start)]
+        province = next((name for name in _province_words() if place.startswith(name, start)), None) if start == 0 else None
+        end = start + len(province) if province else (min(ends) if ends and min(ends) < len(place) else max(ends, default=0))
+        if end <= start:
+            return ()
+        found.append(place[start:end])
+        start = end
+    return tuple(found)
 
 
 # --- reading --------------------------------------------------------------------------------------------------------------------------
@@ -279,10 +336,10 @@ def _is_township(text: str) -> bool:
 def _named(body_id: str, form: str, *, level: str | None = None, place: str = "") -> BodyName:
     body = body_of(body_id)
     full = {key(body.full), key(body.full).removeprefix("委"), *(key(name) for _, name in body.by_level)}
-    is_level = any(place == word for word, _ in _level_words())
+    is_level = any(place == word for word, _ in _levels_by_last().get(place[-1:], ()))
     return BodyName(
         body=body_id, form=form, level="国" if body.central else level, place=None if is_level or not place else place,
-        short=not body.family and form not in full, family=body.family,
+        word=place if is_level else None, short=not body.family and form not in full, family=body.family,
     )  # fmt: skip
 
 
@@ -312,12 +369,12 @@ def _tail_of(text: str, head: int) -> BodyName | None:
     for tail in sorted(_words()["branch_tails"], key=len, reverse=True):
         place = text[head:].removesuffix(tail)
         if text.endswith(tail) and _is_core(place, longest=8) and len(place) > 1:
-            body = _by_central(_tables()[2][text[:head]])
+            body = local_branch(_tables()[2][text[:head]])
             return _named(body, text[:head] + tail, place=place) if body else None
     return None
 
 
-def _by_central(central_id: str) -> str | None:
+def local_branch(central_id: str) -> str | None:
     """The local body that is the branch of a central one."""
     return next((body.id for body in bodies() if body.branch_of and central_id in body.branch_of), None)
 
@@ -330,8 +387,16 @@ def _branch_of(text: str, ends: list[tuple[int, str | None]]) -> BodyName | None
             if start and text[start:end] in behind:
                 branch = _BRANCH.fullmatch(text, end)
                 if branch and _is_core(branch[1], longest=4):
-                    return BodyName(body=behind[text[start:end]], form=text[start:end] + branch[2], level=level, place=branch[1])
+                    return _branch_name(behind[text[start:end]], text[start:end], branch, level)
     return None
+
+
+def _branch_name(body_id: str, form: str, branch: re.Match[str], level: str | None) -> BodyName:
+    """The body that is the branch where there is one (公安分局), else the body itself with its tail (规划局分中心)."""
+    own = next((body.id for body in bodies() if body.of == body_id), None)
+    if own and branch[2] == "分局":
+        return BodyName(body=own, form=f"{form}分局", place=branch[1])
+    return BodyName(body=body_id, form=form + branch[2], level=level, place=branch[1], family=True)
 
 
 def _by_core(text: str) -> BodyName | None:
@@ -365,6 +430,11 @@ def body_prefix(text: str) -> int:
     if not best:
         best = max((end for start in _core_ends(rest) for end in _body_ends(rest, start, placed=True, core=True)), default=0)
     return best
+
+
+def central_prefix(text: str) -> int:
+    """Length of the name of a central body at the head of `text` (a key), 0 if none stands there."""
+    return max(_central_ends(text), default=0)
 
 
 def _central_ends(text: str) -> Iterator[int]:
@@ -436,6 +506,46 @@ def body_forms(body_id: str, level: str) -> tuple[str, ...]:
         return ()
     full = dict(body.by_level).get(_level_of(level), body.full)
     return tuple(dict.fromkeys(f"{level}{form}" for form in (full, *body.forms)))
+
+
+_MOST_SHORT = 12
+
+
+@lru_cache(maxsize=1 << 13)
+def _short_forms_of(name: str) -> tuple[str, ...]:
+    found = match_body(name)
+    if found is None or found.family:
+        return _town_forms(name) if found is None or found.body == "zhen-jie" else ()
+    body = body_of(found.body)
+    if body.central:
+        return tuple(form for form in body.forms if form != name)[:_MOST_SHORT]
+    if found.body == "zhen-jie":
+        return _town_forms(name)
+    word = found.word or ""
+    if body.id == "tuan-wei":
+        return (f"共青团{word}委员会",) if word else ()
+    full = dict(body.by_level).get(_level_of(word or "区"), body.full)
+    usual = (full, *body.usual)
+    forms = [f"{word}{form}" for form in usual]
+    bare = [form.removeprefix("委") for form in usual if body.bare != ("",)] if len(word) < 3 else []
+    return tuple(dict.fromkeys(form for form in (*forms, *bare) if form != name and len(form) > 2))[:_MOST_SHORT]
+
+
+def _town_forms(name: str) -> tuple[str, ...]:
+    """白塔镇 → 白塔镇政府, 白塔镇人民政府; 望湖街道 → 望湖街道办事处."""
+    if not _is_township(name):
+        return ()
+    if name.endswith("街道"):
+        return (f"{name}办事处", f"{name}办")
+    return (f"{name}政府", f"{name}人民政府")
+
+
+def short_forms(unit: Unit) -> tuple[str, ...]:
+    """The other names by which everybody knows the unit, none for one that the base does not know.
+
+    ``区发展和改革局`` → 区发展改革局, 区发改局, 区发改委, 发展和改革局, 发改局 …; ``白塔镇`` → 白塔镇政府, 白塔镇人民政府.
+    """
+    return _short_forms_of(unit.name)
 
 
 def _level_of(printed: str) -> str:

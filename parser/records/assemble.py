@@ -238,8 +238,8 @@ class _Assembler:
         self.out.diagnostics += check_names(draft, self.registry, document, self.source(draft.lines))
 
     def _unit(self, name: str, document: Document) -> UnitName:
-        found = self.registry.resolve(name, district=document.district, on=document.issued_on)
-        return UnitName(name=name, unit_id=found.unit_id, ground="registry" if found.unit_id else "unknown")
+        found = self.registry.resolve(name, district=document.district, on=document.issued_on, issuer=document.issuer)
+        return UnitName(name=name, unit_id=found.unit_id, ground=found.ground)
 
     def _units(self, names: Sequence[str], document: Document) -> tuple[UnitName, ...]:
         return tuple(self._unit(name, document) for name in names)

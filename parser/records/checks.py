@@ -6,6 +6,7 @@ In: what the steps read. Out: `Diagnostic` records with file, lines, and the wor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -21,6 +22,7 @@ from parser.tables.read import TableDraft
 from parser.text.normalize import Line
 from parser.text.privacy import find_private
 
+_PLACES_SHOWN = 6  # other places that a hint names
 Locate = Callable[[Sequence[Line]], Source]
 
 
@@ -125,14 +127,40 @@ def check_private(name: str, lines: Sequence[Line]) -> list[Diagnostic]:
     return found
 
 
+def once_for_a_name(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """One G301 for each name, at its first place; the other places are named in its message."""
+    places: dict[str, list[Diagnostic]] = {}
+    for found in diagnostics:
+        if found.code == "G301":
+            places.setdefault(found.message, []).append(found)
+    kept: list[Diagnostic] = []
+    for found in diagnostics:
+        if found.code != "G301":
+            kept.append(found)
+        elif places[found.message][0] is found:
+            kept.append(replace(found, message=found.message + _more_places(places[found.message])))
+    return tuple(kept)
+
+
+def _more_places(found: Sequence[Diagnostic]) -> str:
+    if len(found) == 1:
+        return ""
+    files: dict[str, list[str]] = {}
+    for one in found[: _PLACES_SHOWN + 1][1:]:
+        files.setdefault(one.source.file, []).append(str(one.source.line_start))
+    where = "；".join(f"{file} 第{'、'.join(lines)}行" for file, lines in files.items())
+    more = "等" if len(found) > _PLACES_SHOWN + 1 else ""
+    return f"，共 {len(found)} 处，还有 {where}{more}"
+
+
 def check_names(draft: TaskDraft, registry: Registry, document: Document, source: Source) -> Iterator[Diagnostic]:
     """Names that are no unit's, that the registry does not know, or that could be several; days that no calendar has."""
     for name in draft.odd:
         yield make_diagnostic("G401", name, source, excerpt=name)
     for name in draft.statement.names:
-        found = registry.resolve(name, district=document.district, on=document.issued_on)
-        if found.unit_id is None:
-            code = "G302" if found.candidates else "G301"
+        found = registry.resolve(name, district=document.district, on=document.issued_on, issuer=document.issuer)
+        if found.ground in ("form", "unknown") or len(found.candidates) > 1:
+            code = "G302" if len(found.candidates) > 1 else "G301"
             yield make_diagnostic(code, f"{name}（{document.district or '未知区县'}）", source, excerpt=name)
         elif found.misread:
             yield make_diagnostic("G303", name, source, excerpt=name)

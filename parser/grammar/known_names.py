@@ -54,7 +54,8 @@ def is_sure_name(name: str, known: KnownNames = NOBODY) -> bool:
 
 def ground_of(name: str, known: KnownNames = NOBODY) -> Ground:
     """What `name` is known by; ``unknown`` for one that only its place between other names makes a unit."""
-    if (vouched := known.grounds.get(key(name))) is not None:
+    vouched = known.grounds.get(key(name))
+    if vouched == "registry" or (vouched is not None and match_body(name) is None):
         return vouched
     if match_body(name) is not None:
         return "base"

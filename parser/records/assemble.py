@@ -16,8 +16,10 @@ from typing import Any
 from parser.grammar.citations import find_citations
 from parser.grammar.columns import UNIT_KINDS, ColumnKind
 from parser.grammar.doc_number import parse_doc_number
+from parser.grammar.known_names import NOBODY, ground_of
 from parser.grammar.roster_lines import group_of
 from parser.grammar.slugs import pinyin_slug
+from parser.grammar.statements import Statement
 from parser.grammar.titles import title_kind
 from parser.grammar.unit_names import without_blanks
 from parser.grammar.validity import find_validity
@@ -37,12 +39,14 @@ from parser.model import (
     Task,
     UnitName,
 )  # fmt: skip
-from parser.records.checks import check_document, check_issue, check_names, check_private
+from parser.records.checks import check_document, check_issue, check_names, check_private, check_silence
 from parser.records.items import table_items
+from parser.records.learn import learn_names
 from parser.records.registry import Registry
 from parser.records.rosters import RosterDraft, find_rosters, table_roster
 from parser.records.table_tasks import TaskDraft
-from parser.records.tasks import find_tasks
+from parser.records.tasks import read_tasks
+from parser.records.unread import find_unread
 from parser.structure.layout import DraftBlock, Layout, lay_out
 from parser.structure.masthead import find_place
 from parser.structure.pieces import make_pieces
@@ -91,10 +95,13 @@ class _Assembler:
     def __init__(self, name: str, registry: Registry, taken: Counter[str], parts: SplitFile, fields: Fields) -> None:
         self.name, self.registry, self.taken, self.parts, self.fields = name, registry, taken, parts, fields
         self.out = FileRecords()
+        self.known = NOBODY
 
     def run(self) -> FileRecords:
         layouts = [lay_out(part, self.fields.get(part.pieces[0].start)) for part in self.parts.documents]
         issue_id, district = self._issue_place(layouts)
+        places = {district or self._place_of(layout) for layout in layouts}
+        self.known = learn_names(layouts, self.registry.names_of(places))
         self._front_matter(issue_id)
         self._orphans(issue_id)
         for layout in layouts:
@@ -221,28 +228,31 @@ class _Assembler:
             )  # fmt: skip
 
     def _document_tasks(self, layout: Layout, document: Document) -> None:
-        for n, draft in enumerate(find_tasks(layout), start=1):
+        reading = read_tasks(layout, self.known)
+        for n, draft in enumerate(reading.tasks, start=1):
             said = draft.statement
             self.out.tasks.append(
                 Task(
                     id=f"{document.id}#task-{n}", document_id=document.id, ordinal=draft.ordinal, headings=draft.headings,
                     title=draft.title, text=draft.text, lead=self._units(said.lead, document),
                     responsible=self._units(said.responsible, document),
-                    support=self._units(said.support, document), role_evidence=said.evidence, deadlines=draft.deadlines,
+                    support=self._units(said.support, document, said), role_evidence=said.evidence, deadlines=draft.deadlines,
                     source=self.source(draft.lines),
                 )
             )  # fmt: skip
             self._check_task(draft, document)
+        self.out.diagnostics += check_silence(find_unread(layout, reading.spans, self.known), self.source)
 
     def _check_task(self, draft: TaskDraft, document: Document) -> None:
         self.out.diagnostics += check_names(draft, self.registry, document, self.source(draft.lines))
 
-    def _unit(self, name: str, document: Document) -> UnitName:
+    def _unit(self, name: str, document: Document, said: str | None = None) -> UnitName:
         found = self.registry.resolve(name, district=document.district, on=document.issued_on, issuer=document.issuer)
-        return UnitName(name=name, unit_id=found.unit_id, ground=found.ground)
+        ground = ground_of(name, self.known) if found.ground == "unknown" else found.ground
+        return UnitName(name=name, unit_id=found.unit_id, ground=ground, said=said)
 
-    def _units(self, names: Sequence[str], document: Document) -> tuple[UnitName, ...]:
-        return tuple(self._unit(name, document) for name in names)
+    def _units(self, names: Sequence[str], document: Document, statement: Statement | None = None) -> tuple[UnitName, ...]:
+        return tuple(self._unit(name, document, statement.said_of(name) if statement else None) for name in names)
 
     def _document_rosters(self, layout: Layout, document: Document) -> None:
         kinds = ("roster", "paragraph", "heading", "list", "addressees", "title")

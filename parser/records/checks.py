@@ -16,6 +16,7 @@ from parser.grammar.titles import comparable
 from parser.model import Diagnostic, Document, Issue, Source
 from parser.records.registry import Registry
 from parser.records.table_tasks import TaskDraft, row_statement
+from parser.records.unread import Silence
 from parser.structure.layout import Layout
 from parser.structure.split import SplitFile
 from parser.tables.read import TableDraft
@@ -155,6 +156,8 @@ def _more_places(found: Sequence[Diagnostic]) -> str:
 
 def check_names(draft: TaskDraft, registry: Registry, document: Document, source: Source) -> Iterator[Diagnostic]:
     """Names that are no unit's, that the registry does not know, or that could be several; days that no calendar has."""
+    for label in draft.statement.slips:
+        yield make_diagnostic("G406", label, source, excerpt=label)
     for name in draft.odd:
         yield make_diagnostic("G401", name, source, excerpt=name)
     for name in draft.statement.names:
@@ -166,3 +169,10 @@ def check_names(draft: TaskDraft, registry: Registry, document: Document, source
             yield make_diagnostic("G303", name, source, excerpt=name)
     for words in impossible_dates(draft.text):
         yield make_diagnostic("G402", words, source, excerpt=words)
+
+
+def check_silence(silence: Silence, locate: Locate) -> Iterator[Diagnostic]:
+    """Places that could state responsibility and were read as no task: each is quoted."""
+    for place in silence.unread:
+        code = "G404" if place.outcome == "assignment" else "G405"
+        yield make_diagnostic(code, place.text, locate(place.lines), excerpt=place.text)

@@ -133,6 +133,11 @@ def _label_run(text: str, start: int, stop: int, known: KnownNames) -> Iterator[
         yield Place(start, stop, statement)
 
 
+def sentences_of(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the sentences of `text` begin and end, each with its stop."""
+    return tuple(_sentences(text, 0, len(text)))
+
+
 def _sentences(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of ``text[begin:end]``, each with its stop."""
     start = begin

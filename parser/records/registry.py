@@ -74,6 +74,11 @@ class Registry:
     def districts(self) -> tuple[str, ...]:
         return tuple(self.slugs)
 
+    def names_of(self, districts: Iterable[str | None]) -> tuple[str, ...]:
+        """All names and aliases, as keys, that the registry has for these districts."""
+        wanted = set(districts)
+        return tuple(name for district, name in self._names if district in wanted)
+
     def slug(self, district: str) -> str:
         return self.slugs.get(district) or district_slug(district)
 

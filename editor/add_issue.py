@@ -18,7 +18,7 @@ from parser.records.registry import load_registry
 from parser.text.privacy import SECRET_CODE, find_private
 from parser.text.read import SourceText, split_lines
 
-from editor.files import write_whole
+from editor.files import edit_whole
 from editor.intake.intake import take_in
 from editor.intake.record import IntakeError
 
@@ -45,21 +45,32 @@ def add_issue(source: Path, content: Path, *, name: str = "", replace: bool = Fa
         raise IntakeError(f"文件名“{name}”不能用：只能用小写字母、数字和连字符，例如 zhangdian-2022-07。")
     taken = take_in(source)
     lines = split_lines(taken.text)
-    secret = next((finding for finding in find_private(lines) if finding.code == SECRET_CODE), None)
-    if secret:
-        raise IntakeError(
-            f"{source.name} 第 {secret.line} 行有密级标志（{secret.shown}），没有加进来。涉密文件不得公开，请先报保密工作机构核实。"
-        )
+    _refuse_secrets(source, lines)
     corpus = _parsed(source.stem, lines, content)
     if not any(document.doc_number or document.issuer or document.issued_on for document in corpus.documents):
         raise IntakeError(f"{source.name} 里没有读出任何文件（文号、落款、日期都没有认出来），没有加进来。请核对文字是不是公报内容。")
     name = name or _name(corpus, source.stem)
     path = content / "issues" / f"{name}.txt"
-    old = path.read_text(encoding="utf-8") if path.is_file() else None
-    if old is not None and old != taken.text and not replace:
-        raise IntakeError(f"{path} 已经有了，内容不同，没有改动。确要替换的，加上 --replace；另存一份的，用 --name 写别的名字。")
-    write_whole(path, taken.text)
-    return Added(path=path, corpus=_parsed(name, lines, content), notes=taken.notes, replaced=old is not None)
+    new = taken.text.encode("utf-8")
+    replaced = False
+
+    def change(old: bytes | None) -> bytes:
+        nonlocal replaced
+        if old not in (None, new) and not replace:
+            raise IntakeError(f"{path} 已经有了，内容不同，没有改动。确要替换的，加上 --replace；另存一份的，用 --name 写别的名字。")
+        replaced = old is not None
+        return new
+
+    edit_whole(path, change)
+    return Added(path=path, corpus=_parsed(name, lines, content), notes=taken.notes, replaced=replaced)
+
+
+def _refuse_secrets(source: Path, lines: Sequence[str]) -> None:
+    secret = next((finding for finding in find_private(lines) if finding.code == SECRET_CODE), None)
+    if secret:
+        raise IntakeError(
+            f"{source.name} 第 {secret.line} 行有密级标志（{secret.shown}），没有加进来。涉密文件不得公开，请先报保密工作机构核实。"
+        )
 
 
 def _parsed(stem: str, lines: Sequence[str], content: Path) -> Corpus:

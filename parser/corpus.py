@@ -19,8 +19,8 @@ from parser.model import Corpus, Document, Source, Unit
 from parser.records.assemble import NO_CORRECTIONS, FileRecords, parse_text
 from parser.records.checks import once_for_a_name
 from parser.records.registry import Registry, load_registry
-from parser.text.corrections import Corrections, load_corrections
-from parser.text.read import SourceText, find_sources, read_source
+from parser.text.corrections import Corrections, load_corrections, unused_files
+from parser.text.read import SourceText, find_sources, find_unread, read_source, shown_name
 
 
 def parse_corpus(sources: Sequence[Path], *, content: Path) -> Corpus:
@@ -32,9 +32,15 @@ def parse_corpus(sources: Sequence[Path], *, content: Path) -> Corpus:
         try:
             texts.append(read_source(path))
         except SourceError as error:
-            failed.append((path.name, str(error)))
+            failed.append((shown_name(path), str(error)))
     corpus = parse_texts(texts, registry, load_corrections(content / "corrections", [t.name for t in texts]))
-    unread = tuple(make_diagnostic("G001", message, Source(file=name, line_start=1, line_end=1)) for name, message in failed)
+    known = [*(text.name for text in texts), *(name for name, _ in failed), *(path.name for path in (content / "issues").glob("*"))]
+    told = [
+        *(("G001", name, message) for name, message in failed),
+        *(("G002", name, message) for name, message in find_unread(sources)),
+        *(("G501", name, message) for name, message in unused_files(content / "corrections", known)),
+    ]
+    unread = tuple(make_diagnostic(code, message, Source(file=name, line_start=1, line_end=1)) for code, name, message in told)
     return replace(corpus, diagnostics=unread + corpus.diagnostics)
 
 

@@ -10,8 +10,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from parser.grammar.citations import find_citations
 from parser.grammar.columns import UNIT_KINDS, ColumnKind
@@ -39,9 +38,10 @@ from parser.model import (
     Task,
     UnitName,
 )  # fmt: skip
-from parser.records.checks import check_document, check_issue, check_names, check_private, check_silence
+from parser.records.checks import check_document, check_issue, check_names, check_silence
 from parser.records.items import table_items
 from parser.records.learn import learn_names
+from parser.records.private import check_private
 from parser.records.registry import Registry
 from parser.records.rosters import RosterDraft, find_rosters, table_roster
 from parser.records.table_tasks import TaskDraft
@@ -53,13 +53,12 @@ from parser.structure.pieces import make_pieces
 from parser.structure.split import SplitFile, split_file
 from parser.tables.fill import fill_labels
 from parser.tables.read import TableDraft
-from parser.text.corrections import Corrections, masked_for_good
+from parser.text.corrections import ISSUE, Corrections, Fields
 from parser.text.html_tables import expand_tables
 from parser.text.normalize import Line, fold, normalize, squeeze, tidy
 from parser.text.piece import Piece
 from parser.text.read import SourceText
 
-Fields = dict[int, dict[str, Any]]  # first line of a title → fields set by hand
 NO_CORRECTIONS = Corrections()
 
 
@@ -81,10 +80,11 @@ def parse_text(source: SourceText, registry: Registry, taken: Counter[str], corr
     """Parse one file; `taken` counts the uses of each document slug and grows."""
     lines = [normalize(i, raw) for i, raw in enumerate(source.lines, start=1)]
     fixed, fields, stale = corrections.apply(source.name, lines)
-    fixed = [masked_for_good(line) for line in fixed]
     parts = split_file(make_pieces(list(expand_tables(fixed))))
+    starts = [part.pieces[0].start for part in parts.documents]
+    stale += corrections.unused(source.name, fields, starts, is_issue=parts.masthead is not None, count=len(lines))
     records = _Assembler(source.name, registry, taken, parts, fields).run()
-    records.diagnostics += stale + check_private(source.name, fixed)
+    records.diagnostics += stale + check_private(source.name, fixed, records.blocks)
     records.diagnostics.sort(key=lambda d: (d.source.line_start, d.code))
     return records
 
@@ -93,6 +93,9 @@ class _Assembler:
     """Turns the drafts of one file into records with ids."""
 
     def __init__(self, name: str, registry: Registry, taken: Counter[str], parts: SplitFile, fields: Fields) -> None:
+        by_hand = fields.get(ISSUE)
+        if by_hand and parts.masthead is not None:
+            parts = replace(parts, masthead=replace(parts.masthead, **by_hand))
         self.name, self.registry, self.taken, self.parts, self.fields = name, registry, taken, parts, fields
         self.out = FileRecords()
         self.known = NOBODY

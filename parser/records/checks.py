@@ -21,7 +21,6 @@ from parser.structure.layout import Layout
 from parser.structure.split import SplitFile
 from parser.tables.read import TableDraft
 from parser.text.normalize import Line
-from parser.text.privacy import find_private
 
 _PLACES_SHOWN = 6  # other places that a hint names
 Locate = Callable[[Sequence[Line]], Source]
@@ -116,16 +115,6 @@ def _check_table(table: TableDraft, locate: Locate) -> Iterator[Diagnostic]:
             yield make_diagnostic("G203", "", source, excerpt=excerpt)
         if table.has_units and any(len(cell) > 8 for cell in row.cells) and row_statement(row, table) is None:
             yield make_diagnostic("G403", "", source, excerpt=excerpt)
-
-
-def check_private(name: str, lines: Sequence[Line]) -> list[Diagnostic]:
-    """Numbers of persons and marks of secrecy in the lines as corrected, shown masked."""
-    found: list[Diagnostic] = []
-    for line in lines:
-        for finding in find_private([line.raw]):
-            source = Source(file=name, line_start=line.number, line_end=line.number)
-            found.append(make_diagnostic(finding.code, finding.shown, source, column=finding.column))
-    return found
 
 
 def once_for_a_name(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

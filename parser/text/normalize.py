@@ -26,7 +26,7 @@ _FOLDABLE = frozenset(_FOLD)
 _SHORT = 400  # characters of a text worth remembering
 
 # Tags that OCR tools leave; anything else in angle brackets is text (〈…〉 typed as <…>).
-_TAG = re.compile(r"</?(?:b|strong|i|em|u|p|br|sub|sup|span|div|font|center|pre|code)(?:\s[^<>]{0,200})?/?>", re.I)
+_TAG = re.compile(r"(?<!\\)</?(?:b|strong|i|em|u|p|br|sub|sup|span|div|font|center|pre|code)(?:\s[^<>]{0,200})?/?>", re.I)
 _MARKS = re.compile(r"\*\*|__(?=\S)(?=[^_]*[^_\s]__)|(?<=[^_\s])__(?!_)|`{3,}")
 _HEAD = re.compile(r"\s*(#{1,6})\s+(?=\S)")
 _BULLET = re.compile(r"\s*[-*+•●▪]\s+(?=\S)")
@@ -76,6 +76,7 @@ class Line:
     in_table: bool = False  # stands inside an HTML table
     hint: Hint | None = None  # what an editor says the line is
     hint_level: int | None = None
+    corrected: bool = False  # an editor wrote the text
 
     @cached_property
     def folded(self) -> str:

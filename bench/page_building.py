@@ -42,7 +42,7 @@ def measure(name: str) -> None:
     begin = cpu()
     ledger = build_ledger_files(make_context(corpus, addresses))
     ledger_seconds, begin = cpu() - begin, cpu()
-    own = load_assets(PROJECT / "site_templates" / "assets").joined({**ledger, **{f"assets/{script}": b"" for script in _SCRIPTS}})
+    own = load_assets(PROJECT / "site_templates").joined({**ledger, **{f"assets/{script}": b"" for script in _SCRIPTS}})
     frame = Frame(PROJECT / "mkdocs.yml", own, (), addresses, SiteText())
     count = size = 0
     for page in build_pages(make_context(corpus, addresses)):

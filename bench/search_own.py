@@ -26,7 +26,7 @@ from portal.view.context import make_context
 from portal.view.library import build_library
 from portal.view.units import build_directory
 
-STYLE = Path(__file__).parent.parent / "site_templates" / "assets" / "css" / "search.css"
+STYLE = Path(__file__).parent.parent / "site_templates" / "css" / "search.css"
 SHELL = """<!doctype html><html data-base="../" lang="zh-CN"><meta charset="utf-8"><title>搜索</title><body>
 <form class="gp-search" action="../search/"><input name="q"></form><div id="gp-search-app"></div>
 <script src="../assets/js/search.js" defer></script></body></html>"""

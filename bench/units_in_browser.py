@@ -70,7 +70,7 @@ def site_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
     """The ledger, the units and what they need; no search index, no documents."""
     addresses = Addresses()
     ledger = build_ledger_files(make_context(corpus, addresses))
-    own = load_assets(PROJECT / "site_templates" / "assets")
+    own = load_assets(PROJECT / "site_templates")
     frame = Frame(PROJECT / "mkdocs.yml", own.joined(ledger), (), addresses, SiteText())
     yield from ledger.items()
     yield from own.files.items()

@@ -117,7 +117,7 @@ def site_files(corpus: Corpus, settings: SiteSettings, step: Step = _silent) -> 
     yield from search_files.items()
     ledger_files = build_ledger_files(context)
     yield from ledger_files.items()
-    own_assets = load_assets(settings.project / "site_templates" / "assets")
+    own_assets = load_assets(settings.project / "site_templates")
     assets = own_assets.joined({SEARCH_SCRIPT: search_files.script, **ledger_files})
     del search_files, ledger_files  # they are written; the pages need their memory
     step("生成页面")

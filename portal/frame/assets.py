@@ -1,6 +1,6 @@
 """The site's own style sheets, scripts and pictures.
 
-In: the folder ``site_templates/assets/``. Out: an `Assets` record: the files by their path on the site, and for each the address
+In: the folder ``site_templates/``. Out: an `Assets` record: the files by their path on the site, and for each the address
 with a mark of its content behind it, so that a browser that keeps the old file asks for the new one.
 """
 
@@ -13,6 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 PREFIX = "assets/"
+_FOLDERS = {"css": "css", "img": "img", "js/common": "js", "js/ledger": "js"}
+"""Where the files of a folder are published, within ``assets/``; the scripts of ``js/search`` become one, made by `portal.search`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,14 @@ class Assets:
 
 
 def load_assets(folder: Path) -> Assets:
-    """Read every file under `folder`; names that begin with a dot are left out."""
+    """Read the assets of `folder`; names that begin with a dot are left out.
+
+    The folders of scripts are for those who work on them, the site has one: ``js/ledger/task_list.js`` → ``assets/js/task_list.js``.
+    """
     files = {}
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        if path.is_file() and not any(part.startswith(".") for part in parts):
-            files[PREFIX + "/".join(parts)] = path.read_bytes()
-    return Assets(MappingProxyType(files))
+    for source, target in _FOLDERS.items():
+        for path in (folder / source).rglob("*"):
+            parts = path.relative_to(folder / source).parts
+            if path.is_file() and not any(part.startswith(".") for part in parts):
+                files["/".join((f"{PREFIX}{target}", *parts))] = path.read_bytes()
+    return Assets(MappingProxyType(dict(sorted(files.items()))))

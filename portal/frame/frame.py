@@ -1,6 +1,6 @@
 """The page frame: Material for MkDocs around our finished pages. The only module that touches MkDocs.
 
-In: ``mkdocs.yml``, ``site_templates/overrides/``, the site's assets, words and sections. Out: a `Frame`, whose `fill` turns a
+In: ``mkdocs.yml``, ``site_templates/frame/``, the site's assets, words and sections. Out: a `Frame`, whose `fill` turns a
 `Page` into a whole HTML document, and whose `files` are the theme's files that those documents ask for.
 
 The theme is rendered once for each depth of folder with marks in place of what differs from page to page; after that a page
@@ -132,7 +132,7 @@ class Frame:
     def _versioned(self, name: str) -> str:
         path = self._addresses.asset(name)
         if path not in self._assets.files:
-            raise FrameError(f"页面要用的文件不存在：site_templates/{path}")
+            raise FrameError(f"页面要用的文件不存在：{path}（site_templates/ 的 css、js、img 里没有）")
         return self._assets.versioned(path)
 
     def _render(self, base: str) -> _Skeleton:

@@ -1,5 +1,5 @@
 """view → the pages, as finished HTML of the main column.
 
-In: the view and the templates of ``site_templates``. Out: `Page` records. Each module makes one kind of page.
+In: the view and the templates of ``site_templates/pages``. Out: `Page` records. Each module makes one kind of page.
 May import: `portal.view`, `parser`.
 """

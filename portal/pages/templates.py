@@ -19,7 +19,7 @@ from portal.view.addresses import Addresses
 from portal.view.page import Page, Section, TocEntry
 from portal.view.words import MARK_MEANINGS, MARK_WORDS, ROLE_WORDS, file_anchor
 
-TEMPLATE_FOLDER = Path(__file__).resolve().parents[2] / "site_templates"
+TEMPLATE_FOLDER = Path(__file__).resolve().parents[2] / "site_templates" / "pages"
 Link = Callable[[str], str]
 
 
@@ -63,7 +63,7 @@ class PageMaker:
 
 
 def make_page_maker(addresses: Addresses) -> PageMaker:
-    """Templates come from ``site_templates/``."""
+    """Templates come from ``site_templates/pages/``."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATE_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         auto_reload=False,

@@ -1,5 +1,5 @@
 """view → the search index: entries, words, postings, shards; what the browser loads to answer a query.
 
-In: the view. Out: paths and bytes. ``site_templates/search`` holds the reading side.
+In: the view. Out: paths and bytes. ``site_templates/js/search`` holds the reading side.
 May import: `portal.view`, `parser`.
 """

@@ -1,7 +1,7 @@
 """Lists that answer a question straight away: the tasks of a unit in a role, the tasks due on a day, the units that a unit belongs with.
 
 In: search entries, units first. Out: terms of their own for the shards, each with its list. The browser loads the few lists that a
-question asks for, however large the ledger is; ``site_templates/search/search_answers.js`` reads them.
+question asks for, however large the ledger is; ``site_templates/js/search/search_answers.js`` reads them.
 """
 
 from __future__ import annotations

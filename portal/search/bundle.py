@@ -1,6 +1,6 @@
 """The scripts of the search as one file, comments taken off.
 
-In: ``site_templates/search/`` and the manifest of an index. Out: the bytes of ``assets/js/search.js``.
+In: ``site_templates/js/search/`` and the manifest of an index. Out: the bytes of ``assets/js/search.js``.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-SCRIPT_FOLDER = Path(__file__).resolve().parents[2] / "site_templates" / "search"
+SCRIPT_FOLDER = Path(__file__).resolve().parents[2] / "site_templates" / "js" / "search"
 SCRIPTS = (
     "segment.js", "search_codec.js", "search_store.js", "search_scores.js", "search_core.js", "search_near.js", "search_answers.js",
     "search_groups.js", "search_view.js", "search_card.js", "search_facets.js", "search_header.js",

@@ -1,7 +1,7 @@
 """Postings as short strings of plain ASCII: what the shards of the search index hold.
 
 In: for one term and one field the entries that hold it, how often, and how long the field is. Out: a string; and back.
-``site_templates/search/search_codec.js`` reads the same strings; ``tests/vectors/codec.json`` is read by the tests of both.
+``site_templates/js/search/search_codec.js`` reads the same strings; ``tests/vectors/codec.json`` is read by the tests of both.
 
 A posting is the distance from the entry before it (`number`), then one character for frequency and length together. Field lengths
 are kept as steps of half a power of two, so that a score can be computed from the posting alone: no table of lengths has to be

@@ -1,7 +1,7 @@
 """What a query of one single word finds first, known beforehand: the head of a long list of postings.
 
 In: the postings of a word, and of the name that is written as the word. Out: a `Head`: the entries that the browser will put first, by
-the same scores (``site_templates/search/search_scores.js``), and how many there are in all. With it a first page of results takes a few
+the same scores (``site_templates/js/search/search_scores.js``), and how many there are in all. With it a first page of results takes a few
 hundred bytes where the whole list takes many thousands; the whole follows when it is needed.
 """
 

@@ -1,7 +1,7 @@
 """How entries lie in the files: the rows that results show, so many to a file, and which document each entry belongs to.
 
 In: search entries, those of one kind in the order of their documents. Out: a `Layout`: files of rows as they fill up, and how many parts
-each document has. ``site_templates/search/search_store.js`` works out from a kind and a place which file to load.
+each document has. ``site_templates/js/search/search_store.js`` works out from a kind and a place which file to load.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Text → search units, pairs and query groups: everything that the build and the browser must do alike.
 
 In: a piece of gazette text, or what a reader typed. Out: normalised text of the same length, its *units* (a Chinese character, or a
-run of letters and digits), and for a query the groups of units that a result has to hold. ``site_templates/search/segment.js`` is
+run of letters and digits), and for a query the groups of units that a result has to hold. ``site_templates/js/search/segment.js`` is
 the twin of this module; ``tests/vectors/segment.json`` is read by the tests of both. Cutting into words, which only the build does,
 is in `portal.search.words`.
 """

@@ -139,7 +139,7 @@ class Addresses:
         return f"feeds/{_checked(district_slug)}.xml" if district_slug else "feeds/documents.xml"
 
     def asset(self, name: str) -> str:
-        """`name` is the file's path within ``site_templates/assets/``."""
+        """`name` is the file's path within ``assets/``: ``js/pages.js``."""
         return f"assets/{name}"
 
     def relative(self, target: str, page: str) -> str:

@@ -29,7 +29,7 @@ class Page:
     `title` and `description` are plain text, `content` is finished HTML of the main column, its ``<h1>`` included.
     `section` is the entry of the main navigation that is marked as the current one.
     `toc` gives the column beside the text; empty leaves the column out.
-    `scripts` are the page's own scripts, as paths within ``site_templates/assets/``, loaded deferred in this order.
+    `scripts` are the page's own scripts, as paths within ``assets/``, loaded deferred in this order.
     """
 
     path: str

@@ -109,7 +109,7 @@ def test_an_empty_corpus_has_a_ledger_without_shards() -> None:
 
 
 def test_script_and_data_agree_on_the_version(project: Path) -> None:
-    script = (project / "site_templates/assets/js/ledger.js").read_text(encoding="utf-8")
+    script = (project / "site_templates/js/ledger/ledger.js").read_text(encoding="utf-8")
     assert f"const VERSION = {LEDGER_VERSION};" in script
 
 

@@ -27,7 +27,7 @@ MAX_FRAME_BYTES = 5_000
 
 
 def make_frame(project: Path, *, index_html: bool = False, base_url: str = "") -> Frame:
-    assets = load_assets(project / "site_templates" / "assets")
+    assets = load_assets(project / "site_templates")
     return Frame(project / "mkdocs.yml", assets, ENTRIES, Addresses(index_html=index_html), SiteText(), base_url)
 
 
@@ -87,7 +87,7 @@ def test_every_page_has_the_search_form_and_the_disclaimer(frame: Frame) -> None
 
 def test_no_page_names_the_script_of_the_search(project: Path) -> None:
     """It holds the index: if pages named its version, every page would change with every issue."""
-    assets = load_assets(project / "site_templates" / "assets").joined({"assets/js/search.js": b"1"})
+    assets = load_assets(project / "site_templates").joined({"assets/js/search.js": b"1"})
     frame = Frame(project / "mkdocs.yml", assets, ENTRIES, Addresses(), SiteText())
     assert "js/search.js" not in frame.fill(make_page())
 
@@ -147,4 +147,4 @@ def test_the_themes_files_are_the_ones_the_pages_ask_for(frame: Frame) -> None:
 def test_a_broken_configuration_is_told(tmp_path: Path, project: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("site_name: [", encoding="utf-8")
     with pytest.raises(FrameError, match=r"mkdocs\.yml"):
-        Frame(tmp_path / "mkdocs.yml", load_assets(project / "site_templates" / "assets"), ENTRIES, Addresses(), SiteText())
+        Frame(tmp_path / "mkdocs.yml", load_assets(project / "site_templates"), ENTRIES, Addresses(), SiteText())

@@ -79,7 +79,7 @@ def test_headings_never_skip_a_rank(corpus: Corpus) -> None:
 
 
 def test_no_page_says_that_a_task_is_done_or_not_done(corpus: Corpus, project: Path) -> None:
-    scripts = [path.read_text(encoding="utf-8") for path in (project / "site_templates/assets/js").glob("*.js")]
+    scripts = [path.read_text(encoding="utf-8") for path in (project / "site_templates/js").glob("[cl]*/*.js")]
     for text in [*scripts, *(page.content for page in build_pages(make_context(corpus, Addresses())))]:
         assert not [word for word in NEVER_SAID if word in text]
 

@@ -47,7 +47,7 @@ def command(out: Path, source: Path) -> list[str]:
 def two_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str, Path, float]:
     """The digests of the site before and after an issue is added, the folder with all issues, and how long a build takes."""
     folder = tmp_path_factory.mktemp("sources")
-    for name in ("parser", "portal", "site_templates", "gazette"):
+    for name in ("parser", "portal", "editor", "site_templates", "gazette"):
         shutil.copytree(PROJECT / name, folder / "program" / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("build.py", "mkdocs.yml"):
         shutil.copy(PROJECT / name, folder / "program" / name)

@@ -12,14 +12,15 @@
 #   make pictures                                重拍 docs/editor.md 里的图
 #   make compare OLD=旧网站 NEW=新网站           比较两个网站的数据，列出增减
 #   make test                                    检查代码并运行全部测试（含浏览器测试）
-#   make unit                                    只运行快的测试，一分钟以内
+#   make unit                                    只运行快的测试，半分钟左右
 #   make bench SOURCE=…                          量生成的时间和内存
 #   make bench-search SOURCE=…                   检索与 Pagefind、MiniSearch 并排量（DOCUMENTS=20000 换规模，QUERIES=… 换查询）
+#   make mutants                                 往程序里放 100 处小毛病，看快的测试能不能发现（COUNT=、SEED=、ONLY=parser/tables）
 #   make lint | lock | clean                     只检查代码 | 更新锁定文件 | 清掉生成的东西
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help serve site check check-site add compare offline changes addresses pictures audit sbom unit test bench bench-search lint browser lock clean
+.PHONY: help serve site check check-site add compare offline changes addresses pictures audit sbom unit test bench bench-search mutants lint browser lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -90,6 +91,9 @@ bench-search: $(STAMP) browser
 	$(RUN) -m bench.search_bench --source $(or $(SOURCE),gazette) --rivals .build/rivals $(if $(DOCUMENTS),--documents $(DOCUMENTS)) \
 		$(foreach queries,$(QUERIES),--queries $(queries))
 
+mutants: $(STAMP)
+	@$(RUN) -m bench.mutants $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
+
 lint: $(STAMP)
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check --quiet .
@@ -98,7 +102,7 @@ lint: $(STAMP)
 test: lint browser
 	EXAMPLES=150 $(RUN) -m pytest $(PYTEST_ARGS)
 
-# 一分钟以内的测试：不开浏览器，不反复生成整个网站
+# 快的测试：不开浏览器，不反复生成整个网站
 unit: $(STAMP)
 	$(RUN) -m pytest -q --ignore tests/browser -m "not whole_site and not slow" $(PYTEST_ARGS)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from parser.grammar.predicates import Predicate, find_predicate
+from parser.grammar.predicates import Predicate, find_predicate, without_topic
 from parser.grammar.rules import key, rule
 from parser.grammar.unit_names import IsName, is_unit_name, split_top, split_unit_names
 from parser.model import ROLES, Evidence, EvidenceKind, Role
@@ -25,7 +25,9 @@ _ASIDE = re.compile(
 _NOISE = re.compile(r"(?:按|根据|依据|结合|围绕|为|经|鉴于|除)(?!.*[局委办厅部]).{1,60}")
 _STAR = re.compile(r"[★☆▲△◎●*#]")
 _STAR_BEHIND = re.compile(r"[★☆▲△◎●*#]$")
-_PERSON_POST = re.compile(r"[一-鿿]{2,4}(?:副?[区县市旗镇乡]长|副?书记|副?主任|常委|同志|副?局长|部长|主席)")
+_PERSON_POST = re.compile(
+    r"[一-鿿]{2,4}(?:副?[区县市旗镇乡]长|副?书记|副?主任|常委|同志|副?局长|部长|主席)|[一-鿿]{0,16}(?:领导|负责人|负责同志|主要领导|联系人|责任人|分管同志)"
+)
 _MARKED = re.compile(r"\((?P<role>总?牵头|主办|配合|协办|责任|协助|参与|落实|承办|负责)(?:单位|部门)?\)$")
 _MARKED_ROLES: dict[str, Role] = {
     "牵头": "lead", "总牵头": "lead", "主办": "lead", "配合": "support", "协办": "support", "协助": "support", "参与": "support",
@@ -86,6 +88,11 @@ class Draft:
     first_leads: str | None = None
     star_leads: bool = False
     open: bool = False
+
+    @property
+    def anybody(self) -> bool:
+        """True if somebody has a role already."""
+        return any(self.names.values())
 
     def label(self, role: Role | None, kind: EvidenceKind, why: str, said: str | None = None) -> None:
         """Begin a part: names without a verb of their own have this role, because of `why`."""
@@ -176,7 +183,7 @@ class _Clauses:
             draft.first_leads = draft.first_leads or piece
             return
         if self._is_time(piece):
-            draft.deadline = draft.deadline or re.sub(r"^(?:于|在|并)(?=.*[\d月年季底])", "", piece)
+            draft.deadline = draft.deadline or _time_of(piece)
             return
         found = find_predicate(piece, draft.is_name)
         if found is not None:
@@ -187,7 +194,7 @@ class _Clauses:
             self._hold(joined[0])
             self._with(joined[1], "会同")
         elif not (self.object and not self._goes_on(piece)):
-            self._hold(piece)
+            self._hold(without_topic(piece, draft.is_name))
 
     def _goes_on(self, piece: str) -> bool:
         """Behind an open predicate: a name only if it plainly is one, and behind a 、 only if it begins anew."""
@@ -252,9 +259,11 @@ class _Clauses:
                 self._settle()
                 return
             self._settle()
-        for words in [*self.held, names]:
-            if words:
-                self._take(role, words, verb, said)
+        first = "responsible" if role == "support" and draft.role is None and not draft.anybody else role
+        for words in self.held:  # A，B配合: A, in a clause of its own without a verb, is whom B supports
+            self._take(first if names else role, words, verb, said if first == role or not names else None)
+        if names:
+            self._take(role, names, verb, said)
         self.held.clear()
 
     def _take(self, role: Role, words: str, verb: str, said: str | None) -> None:
@@ -274,6 +283,15 @@ class _Clauses:
         self.object, self.others = False, None
 
 
+def _time_of(piece: str) -> str:
+    """于2024年9月底前完成河道清理 → 2024年9月底前: what is done is not part of the time, 完成 right behind it is."""
+    words = re.sub(r"^(?:于|在|并|须|应|要|确保|力争|争取)+(?=.*[\d月年季底])", "", piece)
+    match = re.match(
+        r".{2,16}?(?:之前|以前|[年月日号底末度]前|年内|[年月]底(?!前)|年末(?!前))(?:全面|全部|基本)?(?:完成|建成|办结|到位)?", words
+    )
+    return match.group().removesuffix("完成") if match and len(words) - match.end() > 1 else words
+
+
 def find_predicate_names(piece: str, is_name: IsName) -> str:
     """The names in front of a verb phrase that are known as names; empty where there are none."""
     found = find_predicate(piece, is_name)
@@ -282,13 +300,14 @@ def find_predicate_names(piece: str, is_name: IsName) -> str:
 
 def _with(words: str, is_name: IsName) -> tuple[str, str] | None:
     """``A会同B`` → ("A", "B"): 会同 between any names, 商 and 联合 only between whole ones; ``会同B`` → ("", "B")."""
-    if is_name(words):
-        return None
+    whole = is_name(words)
     for match in _WITH.finditer(words):
         left, right = words[: match.start()], words[match.end() :]
         if not right or (match.group() not in ("会同", "会商") and not left):
             continue
         sure = match.group() in ("会同", "会商")
+        if whole and not (re.match("[省市州区县旗乡镇各]", right) and is_name(left) and is_name(right)):
+            continue
         if not left or (is_name(left) and (sure or is_name(right))) or (sure and plausible(left) and is_name(right)):
             return left.removesuffix("牵头"), right
     return None

@@ -62,6 +62,13 @@ def opens_with_label(text: str) -> bool:
     return _opening_kind(text) in (*ROLES, "deadline")
 
 
+def opens_without_colon(text: str) -> bool:
+    """True if `text` begins with a label whose colon is lost or 为: 责任单位，县林业局…, 牵头部门是县林业局."""
+    folded = key(text[:60])
+    match = _LOST_COLON.match(folded) or _LABEL_IS.match(folded)
+    return match is not None and ":" not in folded[:14] and is_unit_list(re.split("[,;。]", folded[match.end() :])[0])
+
+
 def opens_with_any_label(text: str) -> bool:
     """True if `text` begins with a label of the kind that stands beside 责任单位：, such as 责任人： or 整改目标：."""
     return _opening_kind(text) is not None

@@ -133,9 +133,7 @@ def _said(kind: str, head: str, words: str) -> str | None:
 
 def names_before(left: str, is_name: IsName) -> str:
     """The names in the words before a role word, without the topic (其他由…), 请 and manner (按职责分工)."""
-    if not is_name(left):
-        left = _TOPIC.sub("", left) or left
-        left = _LEAD_IN.sub("", left.removeprefix("由"))
+    left = without_topic(left, is_name)
     if _MISREAD_MANNER.search(left):
         left = _MISREAD_MANNER.sub("", left)
     if is_name(left):
@@ -145,6 +143,14 @@ def names_before(left: str, is_name: IsName) -> str:
     if not bare or is_name(bare) or re.search("会同|会商", bare):
         return bare
     return _longest_name(bare, is_name) or bare
+
+
+def without_topic(words: str, is_name: IsName) -> str:
+    """``其他由各片区管理局`` → ``各片区管理局``; 请 and the like in front go too."""
+    if is_name(words):
+        return words
+    words = _TOPIC.sub("", words) or words
+    return _LEAD_IN.sub("", words.removeprefix("由"))
 
 
 def _longest_name(words: str, is_name: IsName) -> str | None:

@@ -37,6 +37,7 @@ _INNER_BODY = re.compile(r"[^区县市省]{0,8}(?:科|股|处|室|所|队|组|�
 _GLUED = re.compile(r"(?<=[局委办厅部会府所院社站司队处])(?=[省市州盟区县旗镇乡][^、]{2})")
 _LINK = re.compile(
     r"^[\d〇]{2,4}年|的|(?:牵头|负责|配合|会同|承办|协办|主办|协助|按职责|分工|作为|督促)(?!单位|部门|机构|科|处|股)|(?<![自缘])由(?!贸)"
+    r"|(?:作为|为|是)(?:总|主要|第一|共同|具体|直接)?(?:牵头|责任|配合|主办|承办|协办|成员|参与|实施|指导)"
 )
 _BODY = re.compile(r".{2}(?:[局委办部厅院会署社]|中心|公司|政府|银行|集团)$")
 MAX_NAME = 40
@@ -117,13 +118,21 @@ def split_unit_names(text: str, *, persons: bool = False, is_name: IsName | None
     known = is_name or looks_like_name
     parts = [(p.strip("。.．!！ "), mark) for p, mark in split_top(without_blanks(text, known), "、,;，；/／\n\t")]
     names: dict[str, None] = {}
-    for joined in _join_collectives(parts, known):
-        for name in _cut_and(joined, known):
-            for unit in _cut_deng(_bare(_unit_of(name, persons=persons)), known):
-                for single in _cut_glued(unit, known):
-                    if single and not rule("units", "nothing").fullmatch(key(single)):
-                        names[single] = None
+    for joined in _join_collectives(list(_cut_pieces(parts, known)), known):
+        for unit in _cut_deng(_bare(_unit_of(joined, persons=persons)), known):
+            for single in _cut_glued(unit, known):
+                if single and not rule("units", "nothing").fullmatch(key(single)):
+                    names[single] = None
     return tuple(names)
+
+
+def _cut_pieces(parts: list[tuple[str, str]], is_name: IsName) -> Iterator[tuple[str, str]]:
+    """The pieces of a list, those that 和 joins cut apart; its mark is ``和``."""
+    for part, mark in parts:
+        *heads, last = _cut_and(part, is_name)
+        for head in heads:
+            yield head, "和"
+        yield last, mark
 
 
 def _bare(name: str) -> str:
@@ -207,7 +216,7 @@ def _both_whole(left: str, right: str, is_name: IsName, *, anew: bool) -> bool:
         return False
     if not is_name(left) or not (is_name(right) or is_name(first) or is_collective(right)):
         return False
-    if is_collective(left) and rule("units", "collective_tail").fullmatch(key(right)):
+    if is_collective(left) and _same_kind(left, right):
         return False
     return _level_at(right) or (not anew and not _level_at(left) and bool(_BODY.search(left)) and len(first) >= 3 and is_name(first))
 

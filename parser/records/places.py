@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parser.grammar.known_names import NOBODY, KnownNames, is_name, is_sure_name
+from parser.grammar.labels import opens_without_colon
 from parser.grammar.markers import find_marker
 from parser.grammar.rules import rule
-from parser.grammar.statements import Statement, opens_with_any_label, opens_with_label, parse_statement
-from parser.grammar.unit_names import is_collective, split_unit_names
+from parser.grammar.statements import Statement, opens_with_any_label, opens_with_label, parse_cell, parse_statement
+from parser.grammar.unit_names import is_collective
 from parser.model import Evidence
 from parser.structure.pieces import open_brackets
 from parser.text.normalize import fold
@@ -53,7 +54,8 @@ def find_places(text: str, known: KnownNames = NOBODY, *, sentences: bool = True
 def _bracketed(text: str, known: KnownNames) -> Iterator[Place]:
     for start, stop, inner in _side_by_side(text):
         statement = parse_statement(inner, known) or _bare_names(text, start, stop, inner, known)
-        if statement:
+        labelled = opens_with_any_label(inner)
+        if statement and (labelled or not rule("sentences", "aside").search(fold(inner))):
             yield Place(start, stop, statement)
 
 
@@ -63,10 +65,16 @@ def _bare_names(text: str, start: int, stop: int, inner: str, known: KnownNames)
     ends = not behind or find_marker(behind) is not None
     if not (before.endswith(("。", ";")) if find_marker(text) is None else ends or before.endswith(("。", ";"))) or not ends:
         return None
-    names = split_unit_names(inner, is_name=lambda n: is_name(n, known))
-    if not names or len(before) < 6 or not all(is_name(n, known) for n in names):
+    listed = parse_cell(inner, "responsible", "段末括号", known) if _says_something(before) else None
+    if listed is None or listed.odd or listed.lead or listed.support or not all(is_name(n, known) for n in listed.names):
         return None
-    return Statement(responsible=names, evidence=(Evidence(role="responsible", kind="sentence", text="段末括号"),))
+    return replace(listed, evidence=(Evidence(role="responsible", kind="sentence", text="段末括号"),))
+
+
+def _says_something(before: str) -> bool:
+    """More than a mark stands before the bracket: 第十四条（征信服务机构） is a heading."""
+    marker = find_marker(before)
+    return len(before[marker.end :] if marker else before) >= 3
 
 
 def _side_by_side(text: str) -> Iterator[tuple[int, int, str]]:
@@ -114,7 +122,7 @@ def _plain(text: str, begin: int, end: int, known: KnownNames, *, sentences: boo
     run: int | None = None
     for start, stop in _sentences(text, begin, end):
         words = text[start:stop]
-        if run is None and opens_with_label(words) and (start > 0 or stop < len(text) or ":" in fold(words)):
+        if run is None and (opens_with_label(words) or opens_without_colon(words)):
             run = start
         if run is not None and (opens_with_any_label(words) or start == run):
             last = stop

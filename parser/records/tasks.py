@@ -92,6 +92,7 @@ class _Reader:
         self.early: Deadline | None = None
         self.heads_items = False
         self.section: tuple[int, Statement] | None = None
+        self.before: DraftBlock | None = None  # the block read before this one
 
     def read(self, blocks: list[DraftBlock]) -> Iterator[TaskDraft]:
         """The tasks in order; each is held back until the next begins, for a 时限 may follow on a line of its own."""
@@ -122,6 +123,7 @@ class _Reader:
                 yield from self._open(block, blocks, at)
             elif block.kind in _TEXT_KINDS:
                 yield from self._read_text(block)
+            self.before = block
         yield from self._settle()
 
     def _places(self, block: DraftBlock) -> tuple[Place, ...]:
@@ -214,12 +216,13 @@ class _Reader:
 
     def _task(self, block: DraftBlock, segment: str, place: Place) -> Iterator[TaskDraft]:
         """The task of one statement in a paragraph: the words before it, and the heading if it is the first under one."""
+        segment = segment.lstrip(" ，,；;。、")
         marker = find_marker(segment)
         above = self.item[:-1] if marker is None and self.item and self.item[-1] is block else []
         bare = not segment.strip(" 。；;,，")
         if bare and not above:
-            if self.held is not None and self.held.blocks[-1:] == (block,):
-                self.held = replace(self.held, statement=merged_statement([self.held.statement, place.statement]))
+            if self.held is not None and self.held.blocks[-1:] in ((block,), (self.before,)):
+                self._join_held(block, place.statement)
                 return
             segment = block.text[place.start : place.stop]
         title = _name_of(above[0].text) if above and (above[0].kind == "heading" or bare) else lead_phrase(segment)
@@ -231,6 +234,14 @@ class _Reader:
         self.tasked.add(id((above or [block])[0]))
         self.item = []
         yield self._draft([*above, block], title, text or segment, place.statement, tuple(heads), marker.text if marker else None)
+
+    def _join_held(self, block: DraftBlock, statement: Statement) -> None:
+        """（A牵头） and behind it, alone, （B配合）: one statement about one task."""
+        assert self.held is not None
+        blocks = self.held.blocks if block in self.held.blocks else (*self.held.blocks, block)
+        lines = tuple(line for b in blocks for line in b.lines)
+        merged = merged_statement([self.held.statement, statement])
+        self.held = replace(self.held, statement=merged, odd=merged.odd, blocks=blocks, lines=lines)
 
     def _draft(
         self, blocks: list[DraftBlock], title: str | None, text: str, statement: Statement, heads: tuple[str, ...], mark: str | None

@@ -29,6 +29,7 @@ _ROLE_WORD = re.compile(
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,400}(?:\([^()]{0,60}\)[^()\[\]]{0,400}){0,6})[)\]]")
 _LABEL = re.compile(r"(?:^|(?<=[;,。(\[、]))(?P<label>[一-鿿、及和/]{2,12}(?:\([^()]{1,24}\))?):(?P<body>[^。;]{0,200})")
 _NO_UNITS = re.compile(r"(?:无|略|[-/]*|.{0,2})")
+_NOBODY = re.compile(r"[一-鿿()/]{2,12}:(?:无|略|暂无|同上|[-/]*)[。;]?")
 _SKIPPED = frozenset({"furniture", "contents", "masthead", "title", "doc_number", "date", "signature", "annex_list"})
 _MAX_SHOWN = 120
 
@@ -71,7 +72,7 @@ def _of_block(block: DraftBlock, spans: Sequence[tuple[int, int]], known: KnownN
     for match in _BRACKET.finditer(folded):
         if match[1].startswith(("以下简称", "以下统称", "简称", "下称")):
             continue
-        if _free(match.span(), taken) and _ROLE_WORD.search(match[1]):
+        if _free(match.span(), taken) and _ROLE_WORD.search(match[1]) and not _NOBODY.fullmatch(match[1]):
             taken.append(match.span())
             outcome: Outcome = "assignment" if _names_units(match[1], known) else "mention"
             yield Unread(outcome, block.text[match.start() : match.end()][:_MAX_SHOWN], block.lines)

@@ -1,33 +1,53 @@
 """Lines of a 名单 as strings: roles, names and posts.
 
-In: the text of one line. Out: roles with what follows them, `Member` records; nothing where the line is none of a 名单.
+In: the text of one line or sentence. Out: roles with what follows them, `Member` records; nothing where the text is none of a 名单.
+Roles are read by how they are composed (第一|常务|副 + 组长|召集人 …), posts by their end, names written together with a post
+(副县长罗一平) by the surname behind the post's end. The words are data: ``vocabulary/roster.yml``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 
+from parser.grammar.rules import expand, rule
+from parser.grammar.unit_names import is_unit_name
 from parser.model import Member
 from parser.text.normalize import fold, squeeze
 
-_ROLES = (
-    "第一组长|第一副组长|常务副组长|执行副组长|副组长|组长|第一总指挥|总指挥长?|常务副总指挥|副总指挥长?|指挥长|副指挥长|指挥|副指挥|总召集人|副召集人|召集人|"
-    "主任委员|副主任委员|第一主任|常务副主任|副主任|主任|成员单位|成员|组员|委员|秘书长|副秘书长|联络员|顾问|牵头人|负责人|名誉主任|主席|副主席|总督学|督导长|"
-    "总河长|副总河长|河长|总林长|副总林长|林长|会长|副会长|团长|副团长|政委|副政委|队长|副队长"
+_ROLE = rule("roster", "role").pattern
+_HAN = expand("{han}")
+_END = rf"(?:{rule('roster', 'post_end').pattern})"
+_SURNAME = rf"(?:{rule('roster', 'surname').pattern})"
+ROLE_LINE = re.compile(rf"(?P<role>{_ROLE}):?")
+_ROLE_INSIDE = re.compile(rf"(?:^|(?<=[;。,\s]))(?P<role>{_ROLE}):")
+_NAME = rf"(?:{_HAN}\s{{1,4}}{_HAN}|{_HAN}{{2,4}}|{_HAN}{{1,8}}(?:[·•・]{_HAN}{{1,8}})+)"
+_ASIDE = re.compile(rf"\s*\((?:[男女]|{_HAN}{{1,6}}族|[^()]{{0,8}}(?:[男女]|族|党员|兼)[^()]{{0,8}})\)")
+_NAME_POST = re.compile(rf"(?P<name>{_NAME})(?:\s{{1,40}}|\s{{0,8}}[,:-]{{1,4}}\s{{0,8}})(?P<post>{_HAN}.{{1,200}})")
+_NAME_PAREN = re.compile(rf"(?P<name>{_NAME})\s{{0,4}}\((?P<post>[^()]{{2,60}}(?:\([^()]{{0,30}}\)[^()]{{0,30}})?)\)")
+_POST_NAME = re.compile(rf"(?P<post>[^\s:;。]{{1,40}}{_END}(?:\([^()]{{1,20}}\))?)[\s:]{{1,40}}(?P<name>{_NAME})")
+POST_WORD = re.compile(
+    rf"{_END}|长|主任|书记|部门|局|院|员|董事|法官|负责|干部|大学|中心|委|办|公司|厅|部$|处$|站$|乡$|镇$|街道|学校|教授|专家|师$"
 )
-ROLE_LINE = re.compile(rf"(?P<role>{_ROLES}):?")
-_ROLE_INSIDE = re.compile(rf"(?:^|(?<=[;。]))(?P<role>{_ROLES}):")
-_NAME = r"(?:[一-鿿]\s{1,3}[一-鿿]|[一-鿿]{2,4}|[一-鿿]{1,8}(?:·[一-鿿]{1,8})+)"
-_ASIDE = r"(?:\((?:[男女]|[一-鿿]{1,6}族|[^()]{0,8}[男女族][^()]{0,8})\))?"
-_NAME_POST = re.compile(rf"(?P<name>{_NAME}){_ASIDE}(?:\s{{1,8}}|\s*[,:-]+\s*)(?P<post>[一-鿿].{{1,}})")
-_NAME_PAREN = re.compile(rf"(?P<name>{_NAME})\s*\((?P<post>[^()]{{2,60}}(?:\([^()]*\)[^()]*)?)\)")
-_POST_NAME = re.compile(
-    rf"(?P<post>[一-鿿()、,]{{2,40}}(?:长|主任|书记|主席|委员|经理|政委|部长|局长|队员|代表))\s{{1,8}}(?P<name>{_NAME})"
+_GLUED = re.compile(rf"(?P<post>(?:.{{0,40}}?{_END})|)(?P<name>{_SURNAME}{_HAN}{{1,3}}|{_HAN}{{1,8}}(?:[·•・]{_HAN}{{1,8}}){{1,3}})")
+_UNIT_NAME_POST = re.compile(rf"(?P<unit>.{{2,30}}?)(?P<name>{_SURNAME}{_HAN}{{1,2}})(?P<post>(?:副|常务副)?(?:{_END}))")
+_LOST_BRACKET = re.compile(rf"(?P<name>{_SURNAME}{_HAN}{{1,2}})(?P<post>[省市县区镇乡州旗国中办街村党政人各军][^()]{{1,40}})\)?")
+_ENDS_AS_POST = re.compile(rf"{_END}(?:\([^()]{{1,20}}\))?$")
+_NAMES_ONLY = re.compile(rf"{_NAME}(?:[\s、,]{{1,8}}{_NAME})*")
+_ONE_NAME = re.compile(rf"{_HAN}\s{{1,4}}{_HAN}(?!{_HAN})|{_HAN}{{1,8}}(?:[·•・]{_HAN}{{1,8}}){{1,3}}|{_HAN}{{2,4}}")
+_NO_NAME = re.compile(r".*(?:同志|单位|部门|人员|领导|负责人|机关|干部|[局办委部厅处科室站所院镇乡村])|兼任|等.*|各.*|.*(?:主任|书记|局长)")
+_NUMBERED = re.compile(r"^\(?\d{1,2}[.、)]\s*|^[①-⑳]\s*|^[-•●]\s*")
+_A_GROUP = rule("roster", "group").pattern.removeprefix(".*")
+_GROUP = re.compile(rf"(?:成立|调整|组建|设立|充实|建立|成立了)(?:由|以)?(?P<group>[^,。;]{{2,60}}?(?:{_A_GROUP}|办公室))")
+_GROUP_OF_THEM = re.compile(rf"(?:成员|参加|组成)的(?P<group>[^,。;]{{2,40}}?(?:{_A_GROUP}))")
+_TAKES = re.compile(rf"(?:同志)?(?:分别)?(?:担任|兼任|出任|任|为|作)(?P<role>{_ROLE})(?:职务)?(?=[,。;、和及的]|$)")
+_BY = re.compile(rf"(?:^|(?<=[,。;、]))(?P<role>{_ROLE})(?:由|为|是|:)(?P<who>[^。;:]{{2,120}}?)(?:同志)?(?:担任|兼任)(?=[,。;、]|$)")
+
+_IS = re.compile(
+    rf"(?:^|(?<=[,。;、]))(?P<role>{_ROLE})(?:分别)?(?:为|是|包括|有)(?P<who>[^。;:]{{2,160}}?)(?=[。;]|$|[,、](?:{_ROLE})(?:为|是|包括|有|由))"
 )
-POST_WORD = re.compile(r"长|主任|书记|委员|主席|经理|队员|科员|主管|政委|代表|负责|干部|部门|局|院|员|董事|常委|检察官|法官|秘书")
-_NAMES_ONLY = re.compile(rf"{_NAME}(?:[\s、,]+{_NAME})*")
-_GROUP = re.compile(r"(?:成立|调整|组建|设立|充实)(?P<group>.+?(?:领导小组|指挥部|委员会|专班|工作组|小组|办公室|联席会议))")
 
 
 def is_role_line(text: str) -> bool:
@@ -38,8 +58,9 @@ def is_role_line(text: str) -> bool:
 
 def is_member_line(text: str) -> bool:
     """``王 雷 某局局长`` — a name, white space, a post."""
-    match = _NAME_POST.fullmatch(fold(text).strip())
-    if match is None or len(text) > 80 or re.search(r"[。;:]", fold(text)) or not re.search(r"\s", text.strip()):
+    plain = _ASIDE.sub("", fold(text).strip())
+    match = _NAME_POST.fullmatch(plain)
+    if match is None or len(text) > 80 or re.search(r"[。;:]", plain) or not re.search(r"\s", text.strip()):
         return False
     return bool(POST_WORD.search(match["post"]))
 
@@ -47,57 +68,221 @@ def is_member_line(text: str) -> bool:
 def role_and_rest(text: str) -> tuple[str, str] | None:
     """``组　长：张三　区长`` → ("组长", "张三　区长"); the rest is ``""`` for a role alone."""
     head, colon, _ = fold(text).partition(":")
-    if not colon or len(head) > 16 or not ROLE_LINE.fullmatch(squeeze(head)):
+    if not colon or len(head) > 20 or not ROLE_LINE.fullmatch(squeeze(head)):
         return None
     return squeeze(head), text[len(head) + 1 :].strip()
 
 
 def group_of(title: str) -> str:
     """``关于成立某某领导小组的通知`` → 某某领导小组; else the title."""
-    match = _GROUP.search(title)
-    return match["group"] if match else title
+    return group_in(title) or title
+
+
+def group_in(sentence: str) -> str | None:
+    """The group that a sentence sets up: 成立青禾县绿化领导小组，… · 成立以县长罗一平为组长、…为成员的绿化领导小组."""
+    bare = squeeze(fold(sentence))
+    match = _GROUP_OF_THEM.search(bare) or _GROUP.search(bare)
+    if match is None or re.search(r"任(?!务)|(?:组|指挥)长|召集人", match["group"]):
+        return None
+    return squeeze(sentence)[match.start("group") : match.end("group")]
 
 
 def roles_inside(text: str) -> Iterator[tuple[str, str]]:
-    """All roles with a colon in one block: at its beginning, and behind ； within a line that begins with one."""
+    """All roles with a colon in one block: at its beginning, and behind ； or a blank within a line that begins with one."""
     if (first := role_and_rest(text)) is None:
         return
     role, rest = first
     cuts = list(_ROLE_INSIDE.finditer(fold(rest)))
     for cut, start in zip([*cuts, None], [0, *(c.end() for c in cuts)], strict=True):
         stop = cut.start() if cut else len(rest)
-        yield role, rest[start:stop].strip(" ；;。")
-        role = cut["role"] if cut else role
+        yield role, rest[start:stop].strip(" ；;。，,")
+        role = squeeze(cut["role"]) if cut else role
 
 
-def members_in(role: str, text: str) -> list[Member]:
+def members_in(role: str, text: str) -> tuple[Member, ...]:
     """One line → its members: name and post parted by white space, comma, dash or bracket, in either order, or names alone."""
-    plain = fold(text).strip().rstrip("。;")
-    if many := _many_in_brackets(role, plain):
-        return many
-    plain = re.sub(r"^\(?\d{1,2}[.、)]\s*", "", plain)
-    if match := _POST_NAME.fullmatch(plain):
+    if role.endswith(("单位", "部门")):
+        return ()
+    plain = _NUMBERED.sub("", fold(text).strip().strip("。;、,."))
+    plain = _ASIDE.sub(" ", plain).strip()
+    if not plain or re.search(r"[。;]", plain):
+        return tuple(m for part in re.split(r"[。;]", plain) if part.strip() for m in members_in(role, part))
+    for reading in (_bracketed, _one_pair, _pairs_in_a_row, _listed, _names_only, _lost_bracket):
+        if found := reading(role, plain):
+            return _as_printed(found, text)
+    return ()
+
+
+def _as_printed(members: list[Member], text: str) -> tuple[Member, ...]:
+    """Posts with the characters of the print: reading folds full-width forms and brackets."""
+    printed = squeeze(text)
+    folded = fold(printed)
+    places = [(m, folded.find(m.post)) for m in members]
+    return tuple(replace(m, post=printed[at : at + len(m.post)]) if at >= 0 else m for m, at in places)
+
+
+def _bracketed(role: str, plain: str) -> list[Member]:
+    """``张三（某局局长）、李四（某镇镇长）``: the whole text must be such pairs, or one whose bracket is never closed."""
+    open_only = re.fullmatch(rf"(?P<name>{_NAME})\s{{0,4}}\((?P<post>[^()]{{2,60}})", plain)
+    if open_only:
+        return [make_member(role, open_only["name"], open_only["post"])]
+    plain = re.sub(r"(?<=\))[和及与](?=[^()]{2,4}\()", "、", plain)
+    found = list(_NAME_PAREN.finditer(plain))
+    if not found or squeeze(_NAME_PAREN.sub("", plain)).strip("、,;和"):
+        return []
+    return [make_member(role, m["name"], m["post"]) for m in found if not is_unit_name(squeeze(m["name"]))]
+
+
+def _one_pair(role: str, plain: str) -> list[Member]:
+    """``张三 某局局长`` · ``张三，某局局长`` · ``某局局长 张三``."""
+    if (match := _POST_NAME.fullmatch(plain)) and not _NO_NAME.fullmatch(squeeze(match["name"])):
         return [make_member(role, match["name"], match["post"])]
+    words = _tokens(plain)
+    if len(words) == 2 and is_unit_name(words[0]) and _is_plain_name(words[1]):
+        return [make_member(role, words[1], words[0])]
     match = _NAME_POST.fullmatch(plain)
-    if match and POST_WORD.search(match["post"]) and not re.search(r"[。;]", match["post"]):
-        offset = fold(text).index(match["post"])
-        return [make_member(role, match["name"], text[offset : offset + len(match["post"])])]
-    if len(plain) <= 60 and _NAMES_ONLY.fullmatch(plain):
-        names = re.findall(r"[一-鿿]\s{1,3}[一-鿿](?![一-鿿])|[一-鿿]{2,4}", plain)
-        return [make_member(role, name, "") for name in names]
+    if match is None or not POST_WORD.search(match["post"]) or is_unit_name(squeeze(match["name"])) or _several(match["post"]):
+        return []
+    parted_by_blank = plain[match.end("name")].isspace()
+    if not parted_by_blank and not _ENDS_AS_POST.search(match["post"]) and not is_unit_name(match["post"]):
+        return []
+    return [make_member(role, match["name"], match["post"])]
+
+
+def _several(post: str) -> bool:
+    """True if a name stands between two posts: ``县长、方小舟 副县长``."""
+    tokens = _tokens(re.sub(r"[、,]", " ", post))
+    return len(tokens) >= 3 and any(_is_plain_name(token) for token in tokens[1:-1])
+
+
+def _tokens(plain: str) -> list[str]:
+    """Words parted by white space; a name of two characters spaced apart is one word."""
+    joined = re.sub(rf"(?:(?<=\s)|^)({_HAN})\s{{1,4}}({_HAN})(?=\s|$)", r"\1\2", plain)
+    return joined.split()
+
+
+def _is_plain_name(token: str) -> bool:
+    return bool(re.fullmatch(rf"{_SURNAME}{_HAN}{{1,2}}|{_HAN}{{1,8}}(?:[·•・]{_HAN}{{1,8}}){{1,3}}", token)) and not _is_word(token)
+
+
+def _is_word(token: str) -> bool:
+    """True for what is a post or a unit rather than a name."""
+    return is_unit_name(token) or bool(_NO_NAME.fullmatch(token)) or bool(re.search(rf"{_END}$", token))
+
+
+def _pairs_in_a_row(role: str, plain: str) -> list[Member]:
+    """``张三 某局局长 李四 某镇镇长``: names and posts by turns."""
+    tokens = _tokens(re.sub(r"[、,](?=\s|$)|(?<=\s)[、,]", " ", plain))
+    if len(tokens) < 4 or len(tokens) % 2:
+        return []
+    for names, posts in ((tokens[::2], tokens[1::2]), (tokens[1::2], tokens[::2])):
+        if all(map(_is_plain_name, names)) and not any(map(_is_plain_name, posts)):
+            return [make_member(role, name, post) for name, post in zip(names, posts, strict=True)]
     return []
 
 
-def _many_in_brackets(role: str, plain: str) -> list[Member]:
-    """``张三（某局局长）、李四（某镇镇长）``: the whole text must be such pairs."""
-    if not re.fullmatch(rf"{_NAME_PAREN.pattern.replace('?P<name>', '?:').replace('?P<post>', '?:')}(?:[、,;\s].*)?", plain):
+def _listed(role: str, plain: str, *, prose: bool = False) -> list[Member]:
+    """``县长罗一平、县委常委、副县长方小舟`` · ``罗一平 县长、方小舟 副县长``: posts gather until a name ends them.
+
+    In prose words that are no post end what has gathered; elsewhere they make the whole no list.
+    """
+    found: list[Member] = []
+    held: list[str] = []
+    name_first = False
+    for part, mark in _parts(plain):
+        pair = [] if held else _one_pair(role, part) or _bracketed(role, part)
+        if pair:
+            found, name_first = found + pair, _NAME_POST.fullmatch(part) is not None
+        elif (glued := split_post_name(part)) is not None:
+            found.append(make_member(role, glued[1], "、".join([*held, glued[0]] if glued[0] else held)))
+            held, name_first = [], False
+        elif name_first and mark == "、" and _ENDS_AS_POST.search(part):
+            found[-1] = make_member(role, found[-1].name, f"{found[-1].post}、{part}")
+        elif not prose or _ENDS_AS_POST.search(part):
+            held.append(part)
+        else:
+            held = []
+    return found if not held else []
+
+
+def _parts(plain: str) -> Iterator[tuple[str, str]]:
+    """The parts of a list, each with the mark before it."""
+    mark = ""
+    for piece in re.split(r"([、,])", plain):
+        if piece in ("、", ","):
+            mark = piece
+        elif piece.strip():
+            yield piece.strip(), mark
+
+
+@lru_cache(maxsize=4096)
+def split_post_name(text: str) -> tuple[str, str] | None:
+    """``副县长方小舟`` → ("副县长", "方小舟"); ``方小舟`` → ("", "方小舟"); ``县教育局罗一平局长`` → ("县教育局局长", "罗一平")."""
+    bare = re.sub(r"^[和及与]|等?(?:同志|\d人)?$|等$", "", squeeze(fold(text)))
+    if bracketed := _NAME_PAREN.fullmatch(bare):
+        return bracketed["post"], bracketed["name"]
+    spaced = _tokens(fold(text).strip().removesuffix("同志"))
+    if len(spaced) == 2 and _is_plain_name(spaced[1]) and re.search(rf"{_END}$", spaced[0]):
+        return spaced[0], spaced[1]
+    if is_unit_name(re.sub(rf"(?:常务)?副?{_END}$", "", bare)):  # 县政府办公室副主任: a post without a name
+        return None
+    if (unit := _UNIT_NAME_POST.fullmatch(bare)) and is_unit_name(unit["unit"]) and not _is_word(unit["name"]):
+        return unit["unit"] + unit["post"], unit["name"]
+    behind = re.fullmatch(rf"(?P<name>{_SURNAME}{_HAN}{{1,2}})(?P<post>(?:副|常务副)?(?:{_END}))", bare)
+    if behind and not re.search(rf"{_END}$", bare[: len(behind["name"])]) and len(behind["post"]) <= 4:
+        return behind["post"], behind["name"]
+    match = _GLUED.fullmatch(bare)
+    if match and not is_unit_name(bare) and not _is_word(match["name"]):
+        return match["post"], match["name"]
+    return None
+
+
+def _names_only(role: str, plain: str) -> list[Member]:
+    """``张三、李四 王五``: at least half of them begin with a surname, and none is a unit."""
+    plain = re.sub(r"等$", "", plain)
+    if len(plain) > 400 or not _NAMES_ONLY.fullmatch(plain):
         return []
-    found = list(_NAME_PAREN.finditer(plain))
-    rest = _NAME_PAREN.sub("", plain)
-    if squeeze(rest).strip("、,;"):
+    names = [squeeze(n) for n in _ONE_NAME.findall(plain)]
+    if any(map(_is_word, names)) or 2 * sum(bool(re.match(_SURNAME, n)) for n in names) < len(names):
         return []
-    return [make_member(role, m["name"], m["post"]) for m in found if not re.fullmatch(r"[男女]|[一-鿿]{1,6}族", m["post"])]
+    return [make_member(role, name, "") for name in names]
+
+
+def _lost_bracket(role: str, plain: str) -> list[Member]:
+    """``陆长河县政府办公室副主任）``: the bracket before the post is lost."""
+    match = _LOST_BRACKET.fullmatch(plain)
+    if match is None or is_unit_name(plain) or not POST_WORD.search(match["post"]):
+        return []
+    return [make_member(role, match["name"], match["post"])]
+
+
+def prose_members(text: str) -> tuple[Member, ...]:
+    """Members that a sentence names: ``县长罗一平任组长，副县长方小舟任副组长；陆长河、江宁为成员`` · ``组长由罗一平担任``."""
+    bare = squeeze(fold(text))
+    found: list[tuple[int, Member]] = []
+    for match in (*_BY.finditer(bare), *_IS.finditer(bare)):
+        found += [(match.start(), m) for m in _last_listed(match["role"], _who(match["who"]))]
+    start = 0
+    for match in _TAKES.finditer(bare):
+        who = bare[start : match.start()]
+        start = match.end()
+        said = _who(re.split(r"[。;:]", who)[-1])
+        found += [(match.start(), m) for m in _last_listed(match["role"], said)]
+    return _as_printed([member for _, member in sorted(found, key=lambda pair: pair[0])], text)
+
+
+def _who(words: str) -> str:
+    """The persons in the words before a verb: what stands behind the last 由 or 以, without 同志."""
+    return re.split(r"(?:由|以|任命)(?=.)", words)[-1].replace("同志", "").strip(",、和及 ")
+
+
+def _last_listed(role: str, said: str) -> list[Member]:
+    """The members in a list before a verb; 和 parts the last two of them."""
+    joined = re.sub(r"(?<=[^、,])[和及](?=[^、,])", "、", said)
+    found = _listed(role, joined, prose=True)
+    return found if len(found) > len(whole := _listed(role, said, prose=True)) else whole
 
 
 def make_member(role: str, name: str, post: str) -> Member:
-    return Member(role=role, name=squeeze(name), post=squeeze(post).rstrip("。;；"))
+    role = re.sub(r"^(?:工作)?(?:领导小组|指挥部|专班|工作组|小组|委员会|联席会议)(?=[^办])", "", role)
+    return Member(role=role, name=squeeze(name), post=squeeze(post).strip("。;；、,，"))

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from parser.diagnostics import make_diagnostic
 from parser.grammar.citations import find_citations
 from parser.grammar.columns import UNIT_KINDS, ColumnKind
 from parser.grammar.doc_number import parse_doc_number
@@ -270,6 +271,8 @@ class _Assembler:
                     members=draft.members, source=self.source(draft.lines),
                 )
             )  # fmt: skip
+            for code, texts in (("G411", draft.unread), ("G412", draft.guessed)):
+                self.out.diagnostics += [make_diagnostic(code, text, self.source(draft.lines), excerpt=text) for text in texts]
 
 
 def _cell_text(text: str, kind: ColumnKind) -> str:

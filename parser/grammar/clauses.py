@@ -20,7 +20,7 @@ _TIME = re.compile(
     r"|第?[一二三四]季度|[上下]半年|年[底末前]|年内|全年|长期|持续|常态化?|立即|即时).*"
 )
 _ASIDE = re.compile(
-    r"(?:会议|经研究|与会[一-鿿]{0,4})[一-鿿]{0,6}(?:确定|决定|议定|明确|要求|同意|强调|指出|认为)|以?下同|.{0,40}不再(?:一一|重复)?列出|以下(?:各项|任务|均).{0,40}|均需.{0,30}落实|排名不分先后|.{0,40}另有规定的除外"
+    r"(?:会议|经研究|与会[一-鿿]{0,4})[一-鿿]{0,6}(?:确定|决定|议定|明确|要求|同意|强调|指出|认为)|以?下同|.{0,40}不再.{1,8}|(?:具体)?(?:任务|工作|措施|项目|事项)[^,;。]{0,6}(?:涉及|包括).{0,60}|以下(?:各项|任务|均).{0,40}|均需.{0,30}落实|排名不分先后|.{0,40}另有规定的除外"
 )
 _NOISE = re.compile(r"(?:按|根据|依据|结合|围绕|为|经|鉴于|除)(?!.*[局委办厅部]).{1,60}")
 _STAR = re.compile(r"[★☆▲△◎●*#]")
@@ -163,6 +163,7 @@ class _Clauses:
         self.fresh = True  # the next piece begins a clause
         self.object = False  # an open predicate stands before: what follows a 、 may be its object
         self.others: str | None = None  # 会同 was read: names that come are the others
+        self.by = False  # 由 opened the list: it goes on over commas
         self.alone = False  # a ；was read: verbs say for themselves, the label does not hold them
 
     def read(self, body: str) -> None:
@@ -185,6 +186,7 @@ class _Clauses:
         if self._is_time(piece):
             draft.deadline = draft.deadline or _time_of(piece)
             return
+        self.by = self.by or bool(re.match("由|请|责成", piece))
         found = find_predicate(piece, draft.is_name)
         if found is not None:
             self._verb(found)
@@ -259,7 +261,7 @@ class _Clauses:
                 self._settle()
                 return
             self._settle()
-        first = "responsible" if role == "support" and draft.role is None and not draft.anybody else role
+        first = "responsible" if role == "support" and draft.role is None and not draft.anybody and not self.by else role
         for words in self.held:  # A，B配合: A, in a clause of its own without a verb, is whom B supports
             self._take(first if names else role, words, verb, said if first == role or not names else None)
         if names:
@@ -280,7 +282,7 @@ class _Clauses:
             else:
                 self.draft.add(self.draft.role, words, self.draft.kind, self.draft.why)
         self.held.clear()
-        self.object, self.others = False, None
+        self.object, self.others, self.by = False, None, False
 
 
 def _time_of(piece: str) -> str:

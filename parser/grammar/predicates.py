@@ -21,7 +21,7 @@ _ROLES: dict[str, Role] = {
     "support": "support", "lead": "lead", "guide": "support", "responsible": "responsible",
 }  # fmt: skip
 _PLAIN_SUPPORT = re.compile(r"配合|协办|会办|协作|协同|联办")
-_TOPIC = re.compile(r"^.{0,40}?(?<![自缘理经事])由(?![贸来])(?:于)?(?=.{2})")
+_TOPIC = re.compile(r"^.{0,40}?(?<![自缘理经事])由(?![贸来于])(?=.{2})")
 _LEAD_IN = re.compile(r"^(?:请|责成|委托|交由|交|其中|以及|并|及|和|与|[:：])(?=[一-鿿]{2})")
 _MISREAD_MANNER = re.compile(r"(?<=[局委办部厅院会])分局$")  # 分局负责 is OCR for 分别负责 behind a whole name
 _LEVEL = re.compile(r"[区县市省旗州乡镇各]")
@@ -29,6 +29,7 @@ _BODYISH = re.compile(r"[局委办部厅署院会社馆站队科股处室所组�
 _TITLES = re.compile(r"《[^《》]{1,120}》")  # what a title says is no predicate
 _STRONG = re.compile(r"(?:[局委办部厅)）]|公司|政府|中心|集团|小组|银行|单位|部门|乡镇|街道)$")
 _POST = re.compile(r"领导|负责人|同志|[区县市省镇乡]长|书记|主任$|局长")
+_NOUN_HERE = re.compile(r"(?:共同|分别|积极|密切)?(?:配合|参与|负责|牵头|协助|按)")
 _MAX_CLAUSE = 240  # characters of a clause in which a role word is looked for
 _MAX_NAME = 40
 
@@ -71,6 +72,7 @@ def find_predicate(clause: str, is_name: IsName) -> Predicate | None:
     """The predicate of `clause` (no white space in it): 区环卫局|牵头负责, 县住建局|业务指导, (no name)|按职责分工负责."""
     if len(clause) > _MAX_CLAUSE:
         return None
+    clause = _behind_topic(clause, is_name)
     folded = _TITLES.sub(lambda m: "《" + "〇" * (len(m.group()) - 2) + "》", fold(clause))
     whole = is_name(clause)
     at = 0
@@ -79,11 +81,24 @@ def find_predicate(clause: str, is_name: IsName) -> Predicate | None:
         parted = _parts_names(left, clause[match.end() :], is_name)
         if whole and not parted:
             return None
+        if match.group() == "组织" and _NOUN_HERE.match(folded, match.end()):
+            at = match.end()  # 妇联组织配合: here it is a noun
+            continue
         stop = None if parted else _inside_name(clause, folded, match.start(), match.end(), is_name)
         if stop is None:
             return _predicate(clause, folded, match, is_name)
         at = stop
     return None
+
+
+def _behind_topic(clause: str, is_name: IsName) -> str:
+    """``项目建设由县住建局负责`` → ``县住建局负责``; in ``县财政局负责由镇里代管的资金`` 由 belongs to the object."""
+    match = _TOPIC.match(clause)
+    if match is None or is_name(clause):
+        return clause
+    topic = clause[: match.end() - 1]
+    before = find_predicate(topic, is_name) if len(topic) > 3 and "由" not in topic else None
+    return clause if before is not None and before.names and is_name(before.names) else clause[match.end() :]
 
 
 def _parts_names(left: str, right: str, is_name: IsName) -> bool:

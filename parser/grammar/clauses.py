@@ -37,7 +37,7 @@ _WITH = re.compile(r"会同|会商|联合|协同|商")
 _PLAUSIBLE = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323afA-Z()“”‘’·、]{2,24}")
 # 列第一位的为牵头单位: the rule that the unit named first leads.
 POSITION = re.compile(
-    r"(?:第一(?!责任人|季度|批|阶段|产业|书记|时间|方面|类|种|项|步|期|轮|次|线|章|条|款)|首位|首个|首家|(?:列|排|居)首|第1位?|最前面?)[^,。;、:]{0,14}?(?:牵头|主办|主责|总责)"
+    r"(?:第一(?:位|个|名|家|顺位|顺序|责任单位|责任部门|责任主体|的|者|单位|部门)|首位|首个|首家|(?:列|排|居)首|第1位?|最前面?)[^,。;、:]{0,14}?(?:牵头|主办|主责|总责)"
     r"|(?:牵头|主办)(?:单位|部门)[^,。;、:]{0,8}(?:列|排|居|位)[^,。;、:]{0,6}(?:第一|首位|首|最前)"
 )
 
@@ -303,13 +303,15 @@ def find_predicate_names(piece: str, is_name: IsName) -> str:
 def _with(words: str, is_name: IsName) -> tuple[str, str] | None:
     """``A会同B`` → ("A", "B"): 会同 between any names, 商 and 联合 only between whole ones; ``会同B`` → ("", "B")."""
     whole = is_name(words)
-    for match in _WITH.finditer(words):
+    matches = sorted(_WITH.finditer(words), key=lambda m: (m.group() not in ("会同", "会商"), m.start()))
+    for match in matches:
         left, right = words[: match.start()], words[match.end() :]
-        if not right or (match.group() not in ("会同", "会商") and not left):
-            continue
         sure = match.group() in ("会同", "会商")
+        if not right or (not left and not sure):
+            continue
         if whole and not (re.match("[省市州区县旗乡镇各]", right) and is_name(left) and is_name(right)):
             continue
-        if not left or (is_name(left) and (sure or is_name(right))) or (sure and plausible(left) and is_name(right)):
+        on_left = not left or is_name(left) or (sure and (plausible(left) or bool(rule("units", "collective_tail").fullmatch(left))))
+        if on_left and (is_name(right) or (sure and (not left or is_name(left)))):
             return left.removesuffix("牵头"), right
     return None

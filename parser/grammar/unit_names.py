@@ -40,6 +40,10 @@ _LINK = re.compile(
     r"|(?:作为|为|是)(?:总|主要|第一|共同|具体|直接)?(?:牵头|责任|配合|主办|承办|协办|成员|参与|实施|指导)"
 )
 _BODY = re.compile(r".{2}(?:[局委办部厅院会署社]|中心|公司|政府|银行|集团|办公室|小组|指挥部|[室队所站处联校])$")
+_PLACE = re.compile(
+    r"(?!.{0,3}(?:城区|市区|辖区|社区|园区|景区|山区|地区|片区|县区|区县|灾区|小区|厂区|库区|林区|牧区|矿区|老区|郊区|街区|校区|超市|城市|夜市|集市|楼市|股市|专区)$)"
+    r"[^各全本我在对按为由有其该此每某第一-十\W\d]{1}[一-鿿]{1,3}(?:区|县|市|旗|自治县|自治州)"
+)
 _COMPANY = re.compile(r"(?:公司|集团|银行|支行|医院|学校|中学|[一二三四五六七八九十]中|大学|学院)$")
 MAX_NAME = 40
 
@@ -223,20 +227,24 @@ def _cut_and(name: str, is_name: IsName) -> Iterator[str]:
 
 
 def _both_whole(left: str, right: str, is_name: IsName, *, anew: bool) -> bool:
-    first = re.split(_AND, right)[0]
-    if not is_name(left) or not (is_name(right) or is_name(first) or is_collective(right)):
+    if not is_name(left):
+        return False
+    heads = [right[: m.start()] for m in _AND.finditer(right)] + [right]
+    if not (any(map(is_name, heads)) or is_collective(right)):
         return False
     if is_collective(left) and _same_kind(left, right):
         return False
     if _level_at(right):
         return True
     sure = bool(_COMPANY.search(left)) or is_group(left) or match_body(left) is not None or bool(_level_at(left) and _BODY.search(left))
-    return not anew and sure and _stands_alone(first, is_name)
+    return not anew and sure and any(_stands_alone(head, is_name) for head in heads)
 
 
 def _stands_alone(name: str, is_name: IsName) -> bool:
     """A name without its level that is whole: 税务局, 云溪海关; not 规划局张店分局, the second half of another."""
-    return len(name) >= 3 and is_name(name) and (match_body(name) is not None or not re.search("局.{1,6}分局$", name))
+    if match_body(name) is not None:
+        return True
+    return len(name) >= 3 and is_name(name) and not re.search("局.{1,6}分局$", name)
 
 
 def _cut_deng(name: str, is_name: IsName) -> Iterator[str]:
@@ -291,7 +299,7 @@ def is_group(name: str) -> bool:
 
 def looks_like_name(name: str) -> bool:
     """True for what is a unit or a group of units by its form or by the base of public bodies."""
-    return is_unit_name(name) or is_group(name) or match_body(name) is not None
+    return is_unit_name(name) or is_group(name) or match_body(name) is not None or bool(_PLACE.fullmatch(key(name)))
 
 
 def is_unit_list(text: str) -> bool:

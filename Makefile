@@ -13,6 +13,7 @@
 #   make compare OLD=旧网站 NEW=新网站           比较两个网站的数据，列出增减
 #   make test                                    检查代码并运行全部测试（含浏览器测试）
 #   make unit                                    只运行快的测试，半分钟左右
+#   make fuzz FILES=3000 SEED=1                  用有害的输入检查各项承诺：文字不丢、不出异常、不泄露、不变慢
 #   make bench SOURCE=…                          量生成的时间和内存
 #   make bench-search SOURCE=…                   检索与 Pagefind、MiniSearch 并排量（DOCUMENTS=20000 换规模，QUERIES=… 换查询）
 #   make mutants                                 往程序里放 100 处小毛病，看快的测试能不能发现（COUNT=、SEED=、ONLY=parser/tables）
@@ -20,7 +21,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help serve site check check-site add compare offline changes addresses pictures audit sbom unit test bench bench-search mutants lint browser lock clean
+.PHONY: help serve site check check-site add compare offline changes addresses pictures audit sbom unit test bench bench-search mutants fuzz lint browser lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -36,14 +37,19 @@ AUDIT_RUN := $(AUDIT)/bin/python
 PYTEST_ARGS ?=
 export CHROMIUM
 
-source_options = $(foreach path,$(SOURCE),--source $(path)) $(if $(CONTENT),--content $(CONTENT))
-site_options = --out $(OUT) $(if $(BASE_URL),--base-url $(BASE_URL)) $(if $(STRICT),--strict) $(if $(OFFLINE),--offline)
+# 写在命令行上的值（FILE='公报 1.pdf' 之类）一律是文字：make 不展开，shell 不执行
+unexport FILE NAME CONTENT SOURCE OUT ZIP DISTRICT BASE_URL PORT OLD NEW BASE REPORT PULL SEED FILES
+quoted = '$(subst ','\'',$(1))'
+text = $(call quoted,$(value $(1)))
+option = $(if $(value $(1)),$(2) $(call text,$(1)))
+source_options = $(foreach path,$(value SOURCE),--source $(call quoted,$(path))) $(call option,CONTENT,--content)
+site_options = --out $(call text,OUT) $(call option,BASE_URL,--base-url) $(if $(STRICT),--strict) $(if $(OFFLINE),--offline)
 
 help:
 	@sed -n '/^#/!q;s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
 
 serve: $(STAMP)
-	@$(RUN) build.py serve $(source_options) $(if $(PORT),--port $(PORT))
+	@$(RUN) build.py serve $(source_options) $(call option,PORT,--port)
 
 site: $(STAMP)
 	@$(RUN) build.py site $(source_options) $(site_options)
@@ -52,13 +58,13 @@ check: $(STAMP)
 	@$(RUN) build.py check $(source_options) $(if $(STRICT),--strict)
 
 offline: $(STAMP)
-	@$(RUN) build.py offline $(source_options) --out $(ZIP) $(if $(DISTRICT),--district $(DISTRICT))
+	@$(RUN) build.py offline $(source_options) --out $(call text,ZIP) $(call option,DISTRICT,--district)
 
 add: $(STAMP)
-	@$(RUN) build.py add "$(FILE)" $(if $(CONTENT),--content $(CONTENT)) $(if $(NAME),--name $(NAME)) $(if $(REPLACE),--replace)
+	@$(RUN) build.py add $(call option,CONTENT,--content) $(call option,NAME,--name) $(if $(REPLACE),--replace) -- $(call text,FILE)
 
 changes: $(STAMP)
-	@VENV=$(VENV) .ci/changes $(BASE) $(REPORT) $(PULL)
+	@VENV=$(VENV) .ci/changes $(call text,BASE) $(call text,REPORT) $(call option,PULL,)
 
 addresses: $(STAMP)
 	@$(RUN) build.py site --out .build/addresses
@@ -78,10 +84,10 @@ sbom: $(STAMP)
 	@echo "软件物料清单（CycloneDX）：$(SBOM)"
 
 compare: $(STAMP)
-	@$(RUN) build.py compare $(OLD) $(NEW)
+	@$(RUN) build.py compare $(call text,OLD) $(call text,NEW)
 
 check-site: $(STAMP)
-	@$(RUN) build.py verify $(OUT) $(if $(BASE_URL),--base-url $(BASE_URL))
+	@$(RUN) build.py verify $(call text,OUT) $(call option,BASE_URL,--base-url)
 
 bench: $(STAMP)
 	@$(RUN) build.py bench $(source_options)
@@ -93,6 +99,10 @@ bench-search: $(STAMP) browser
 
 mutants: $(STAMP)
 	@$(RUN) -m bench.mutants $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
+
+# 有害的输入：FILES=3000 份，SEED=种子；不写就是 300 份
+fuzz: $(STAMP)
+	@$(RUN) -m bench.fuzz $(call option,SEED,--seed) $(call option,FILES,--files)
 
 lint: $(STAMP)
 	$(RUN) -m ruff check .

@@ -43,7 +43,7 @@ def find_doc_numbers(text: str) -> Iterator[tuple[int, int, DocNumber]]:
                 start, code = start + before.end(), rest
         if not _CODE_END.search(code):
             continue
-        year = int(match["year"].replace(" ", ""))
+        year = int(squeeze(match["year"]))
         yield start, match.end(), DocNumber(code, year, int(match["serial"]))
 
 
@@ -52,7 +52,7 @@ def parse_doc_number(text: str) -> DocNumber | None:
     bare = fold(text).strip().strip("()").strip()
     bare = re.sub(r"\s*(?:签发人.*|(?:19|20)\d\d年\d{1,2}月\d{1,2}日)$", "", bare)
     match = _NUMBER.fullmatch(bare) or _spaced(bare)
-    return DocNumber(match["code"], int(match["year"].replace(" ", "")), int(match["serial"])) if match else None
+    return DocNumber(match["code"], int(squeeze(match["year"])), int(match["serial"])) if match else None
 
 
 def _spaced(bare: str) -> re.Match[str] | None:

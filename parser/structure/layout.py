@@ -200,6 +200,8 @@ def _mark_list(before: list[DraftBlock], block: DraftBlock) -> None:
 def _mark_caption(blocks: list[DraftBlock]) -> None:
     """The lines right above a table that name it or give its measure (单位：万元) are its caption."""
     for block in reversed(blocks[-3:]):
+        if block.kind == "title" and block.level == 0:
+            return
         text = squeeze(fold(block.text))
         measure = re.fullmatch(r"\(?(?:计量|金额|数据)?单位:[^,。;]{1,12}\)?", text)
         named = block.kind in ("paragraph", "title") and len(text) <= 50 and not re.search(r"[。;:,!?]|____", text)

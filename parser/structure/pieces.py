@@ -60,15 +60,15 @@ def _raw_pieces(lines: Sequence[Line]) -> Iterator[Piece]:
     in_code = False
     for line in lines:
         if rows and (line.hint == "ignore" or not ((line.is_row or line.in_table) and line.number - rows[-1].number <= 1)):
-            yield Piece("rows", tuple(rows))
+            yield from _row_pieces(rows)
             rows = []
         if line.hint == "ignore":
             yield Piece("furniture", (line,), line.text, "编辑更正：不是正文")
+        elif line.in_table:
+            rows.append(line)
         elif re.match(r"\s*(?:```|~~~)", line.raw):
             in_code = not in_code
             yield Piece("furniture", (line,), line.raw.strip(), "代码标记")
-        elif line.in_table and line.is_blank and rows:
-            rows.append(line)
         elif line.is_blank:
             if line.raw.strip():
                 yield Piece("furniture", (line,), line.raw.strip(), "识别留下的标记")
@@ -86,8 +86,15 @@ def _raw_pieces(lines: Sequence[Line]) -> Iterator[Piece]:
             yield Piece("furniture", (line,), line.text, "页眉或页脚")
         else:
             yield Piece("text", (line,), line.text)
-    if rows:
-        yield Piece("rows", tuple(rows))
+    yield from _row_pieces(rows)
+
+
+def _row_pieces(lines: Sequence[Line]) -> Iterator[Piece]:
+    """A run of rows, with the lines of mark-up between them; mark-up alone is furniture, a piece for each line."""
+    if any(line.is_row for line in lines):
+        yield Piece("rows", tuple(lines))
+    else:
+        yield from (Piece("furniture", (line,), line.raw.strip(), "识别留下的标记") for line in lines if line.raw.strip())
 
 
 def _is_running_header(line: Line, headers: dict[str, int]) -> bool:

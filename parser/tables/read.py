@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from parser.grammar.columns import UNIT_KINDS, ColumnKind, column_kind, column_kinds, is_header_row
 from parser.grammar.deadlines import stated_deadline
 from parser.grammar.markers import find_marker
+from parser.grammar.numerals import parse_numeral
 from parser.grammar.rules import key
 from parser.model import CellMark
 from parser.tables.align import align_row, fits, looks_like_units
@@ -120,8 +121,8 @@ def _heads_group(piece: Piece) -> bool:
 
 def _open_table(lines: Sequence[Line]) -> TableDraft:
     """Read the headings: a title row above them, two rows of headings, or none at all."""
-    lines = [line for line in lines if line.is_row]
-    rows = [line.cells for line in lines]
+    places = [at for at, line in enumerate(lines) if line.is_row]  # between them: mark-up of a row over several lines
+    rows = [lines[at].cells for at in places]
     first = 0
     caption = None
     if len(rows) > 1 and sum(bool(c) for c in rows[0]) == 1 and (is_header_row(rows[1]) or _stands_out(rows[1:])):
@@ -139,9 +140,10 @@ def _open_table(lines: Sequence[Line]) -> TableDraft:
         used += 1
     while columns and not columns[-1] and all(len(r) < len(columns) or not r[len(columns) - 1] for r in rows[used:]):
         columns.pop()
-    draft = TableDraft(tuple(columns), column_kinds(columns), list(lines[first:used]), caption=caption)
-    draft.lines += lines[:used]
-    _take_rows(draft, lines[used:], 0)
+    header = [lines[at] for at in places[first:used]]
+    draft = TableDraft(tuple(columns), column_kinds(columns), header, caption=caption)
+    draft.lines += lines[: places[used - 1] + 1]
+    _take_rows(draft, lines[places[used - 1] + 1 :], 0)
     return draft
 
 
@@ -198,8 +200,9 @@ def _next_number(draft: TableDraft, cells: Sequence[str]) -> bool:
     if "ordinal" not in draft.kinds or not cells[0].isdecimal():
         return False
     column = draft.kinds.index("ordinal")
-    numbers = [row.cells[column] for row in draft.rows if row.cells[column].isdecimal()]
-    return bool(numbers) and int(cells[0]) == int(numbers[-1]) + 1
+    last = next((row.cells[column] for row in reversed(draft.rows) if row.cells[column].isdecimal()), "")
+    number, before = parse_numeral(cells[0]), parse_numeral(last)
+    return number is not None and before is not None and number == before + 1
 
 
 def _is_own_header(draft: TableDraft, cells: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from functools import cached_property
 from html import unescape
 
 _CELL_TAG = re.compile(r"</?(?:td|th|tr|table|thead|tbody)\b", re.I)
-_MARKUP_RE = re.compile(r"<!--[^<>]{0,300}-->|</?[A-Za-z][^<>]{0,300}>|&#?\w{1,10};|\*\*|__|~~|[`\\]|!?\[(?=[^\[\]]{0,40}\]\()")
+_MARKUP_RE = re.compile(r"<!--[^<>]{0,300}-->|</?[A-Za-z][^<>]{0,1000}>|&#?\w{1,10};|\*\*|__|~~|[`\\]|!?\[(?=[^\[\]]{0,40}\]\()")
 _PLAIN_RE = re.compile(r"[\t -;=?-~一-鿿、。，；：？！“”‘’（）《》〔〕]*")
 _DIGITS_RE = re.compile(r"[〇零○一二三四五六七八九]{11,40}")
 _CHINESE = str.maketrans("〇零○一二三四五六七八九", "000123456789")

@@ -1,8 +1,8 @@
 """TEXT → MODEL: gazette issues as text become a `Corpus` of documents, tasks, tables, items, rosters and units.
 
 In: paths of texts, the content folder with registry and corrections. Out: a `Corpus` and its diagnostics. The packages, a stage each:
-text → (grammar, tables) → structure → records → corpus. Imports neither editor nor portal; knows nothing of pages, templates,
-MkDocs, the clock or the output folder.
+text → pieces → tables, structure → records → corpus; grammar serves them all.
+Imports neither editor nor portal; knows nothing of pages, templates, MkDocs, the clock or the output folder.
 """
 
 from parser.corpus import parse_corpus, parse_texts

@@ -51,9 +51,6 @@ parser/structure/layout.py _running_text
 parser/structure/masthead.py _entries
 parser/structure/masthead.py find_contents
 parser/structure/masthead.py read_masthead
-parser/structure/pieces.py _raw_pieces
-parser/structure/pieces.py _starts_new
-parser/structure/pieces.py goes_on
 parser/structure/signature.py find_signature
 parser/structure/split.py _is_printed
 parser/structure/split.py _is_start

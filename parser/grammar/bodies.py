@@ -18,7 +18,7 @@ import yaml
 
 from parser.errors import RuleError
 from parser.grammar.forms import expand, to_pattern
-from parser.grammar.rules import key
+from parser.grammar.rules import fragments, key
 from parser.model import Unit
 
 BODIES = Path(__file__).parent / "vocabulary" / "bodies"
@@ -198,26 +198,46 @@ def _province_words() -> tuple[str, ...]:
 
 
 @cache
+def _province_pairs() -> tuple[tuple[str, str], ...]:
+    return tuple((name, "省") for name in _province_words())
+
+
+@cache
+def _by_first(pairs: tuple[tuple[str, str], ...]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Words with their level, by the character they begin with, in the same order."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for word, level in pairs:
+        found.setdefault(word[0], []).append((word, level))
+    return {first: tuple(group) for first, group in found.items()}
+
+
+@cache
 def _no_place() -> tuple[frozenset[str], frozenset[str]]:
     words = _words()
     return frozenset(words["never_in_place"]), frozenset(words["not_a_place"])
 
 
-def _is_core(core: str, *, longest: int) -> bool:
+@cache
+def _core_re() -> re.Pattern[str]:
+    """A place's own name: Han characters, none that never stands in one, not beginning with a word that is no place."""
     never, not_places = _no_place()
-    if not core or len(core) > longest or not never.isdisjoint(core) or not all("一" <= char <= "鿿" for char in core):
-        return False
-    return not any(core == word or (len(word) > 1 and core.startswith(word)) for word in not_places)
+    begins = "|".join(re.escape(word) for word in sorted(not_places) if len(word) > 1)
+    alone = "|".join(re.escape(word) for word in sorted(not_places) if len(word) == 1)
+    return re.compile(rf"(?!(?:{begins}))(?!(?:{alone})$)(?:(?![{re.escape(''.join(sorted(never)))}]){fragments()['han']}){{1,15}}")
+
+
+def _is_core(core: str, *, longest: int) -> bool:
+    return len(core) <= longest and _core_re().fullmatch(core) is not None
 
 
 def _place_ends(text: str) -> list[tuple[int, str | None]]:
     """Where a place or level at the head of `text` can end, with its level; 0 for none."""
     ends: dict[int, str | None] = {0: None}
-    for word, level in _level_words():
+    for word, level in _by_first(_level_words()).get(text[:1], ()):
         if text.startswith(word):
             ends.setdefault(len(word), level)
     todo = [0]
-    for name in _province_words():
+    for name, _ in _by_first(_province_pairs()).get(text[:1], ()):
         if text.startswith(name):
             ends[len(name)] = "省"
             todo.append(len(name))

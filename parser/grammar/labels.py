@@ -59,7 +59,7 @@ def meant_label(label: str) -> str | None:
 
 def opens_with_label(text: str) -> bool:
     """True if `text` begins with a label of responsibility or of a 时限 (责任单位：, 完成时限：)."""
-    return _opening_kind(text) in (*ROLES, "deadline")
+    return opening_label(text) in (*ROLES, "deadline")
 
 
 def opens_without_colon(text: str) -> bool:
@@ -71,10 +71,11 @@ def opens_without_colon(text: str) -> bool:
 
 def opens_with_any_label(text: str) -> bool:
     """True if `text` begins with a label of the kind that stands beside 责任单位：, such as 责任人： or 整改目标：."""
-    return _opening_kind(text) is not None
+    return opening_label(text) is not None
 
 
-def _opening_kind(text: str) -> str | None:
+def opening_label(text: str) -> str | None:
+    """What the label that `text` begins with announces, as `label_kind`; ``None`` without one."""
     match = _LABEL.match(key(text[:40]))
     if match is None:
         return None

@@ -271,6 +271,7 @@ def is_group(name: str) -> bool:
     return len(text) <= MAX_NAME and bool(rule("units", "group").fullmatch(text)) and _LINK.search(text) is None
 
 
+@lru_cache(maxsize=65536)
 def looks_like_name(name: str) -> bool:
     """True for what is a unit or a group of units by its form or by the base of public bodies."""
     return is_unit_name(name) or is_group(name) or match_body(name) is not None

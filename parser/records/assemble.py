@@ -39,6 +39,8 @@ from parser.model import (
     Task,
     UnitName,
 )  # fmt: skip
+from parser.pieces.join import make_pieces
+from parser.pieces.piece import Piece
 from parser.records.checks import check_document, check_issue, check_names, check_silence
 from parser.records.items import table_items
 from parser.records.learn import learn_names
@@ -50,14 +52,12 @@ from parser.records.tasks import read_tasks
 from parser.records.unread import find_unread
 from parser.structure.layout import DraftBlock, Layout, lay_out
 from parser.structure.masthead import find_place
-from parser.structure.pieces import make_pieces
 from parser.structure.split import SplitFile, split_file
 from parser.tables.fill import fill_labels
 from parser.tables.read import TableDraft
 from parser.text.corrections import ISSUE, Corrections, Fields
 from parser.text.html_tables import expand_tables
 from parser.text.normalize import Line, fold, normalize, squeeze, tidy
-from parser.text.piece import Piece
 from parser.text.read import SourceText
 
 NO_CORRECTIONS = Corrections()

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from parser.grammar.known_names import NOBODY, KnownNames, is_name, is_sure_name
 from parser.grammar.labels import opens_without_colon
 from parser.grammar.markers import find_marker
+from parser.grammar.reading import Reading
 from parser.grammar.rules import rule
 from parser.grammar.statements import Statement, opens_with_any_label, opens_with_label, parse_cell, parse_statement
 from parser.grammar.unit_names import is_collective
 from parser.model import Evidence
-from parser.structure.pieces import open_brackets
 from parser.text.normalize import fold
 
 _PLACES = re.compile(r"[(（\[［【〔﹝。；;]|[:：]|牵头|牽頭|负责|負責|配合|落实|落實|单位|單位")
@@ -106,7 +106,7 @@ def _brackets(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _open_statement(text: str) -> int | None:
     """Where a bracket with a label opens that is never closed."""
-    if not open_brackets(text):
+    if not Reading(text).open_brackets:
         return None
     folded = fold(text)
     at = folded.rfind("(")

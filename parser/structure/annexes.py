@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parser.grammar.dates import parse_date
-from parser.grammar.markers import find_annex_mark
 from parser.grammar.numerals import parse_numeral
+from parser.pieces.piece import Piece
 from parser.text.normalize import fold, squeeze
-from parser.text.piece import Piece
 
 _OPEN = re.compile(r"附\s*件?\s*[::]\s*")
 _NUMBER = re.compile(
@@ -45,9 +43,9 @@ def read_annex_list(pieces: Sequence[Piece], start: int) -> tuple[tuple[str, ...
         if piece.kind == "furniture":
             stop += 1
             continue
-        if piece.kind != "text" or find_annex_mark(piece.text)[0] or parse_date(piece.text) or len(piece.key) > 120:
+        if piece.kind != "text" or piece.says.annex_mark[0] or piece.says.date or len(piece.key) > 120:
             break
-        match = _NUMBER.match(fold(piece.text))
+        match = _NUMBER.match(piece.says.folded)
         if match and _value(match) == len(found) + 1:
             found += _split_numbered(piece.text)
         elif not match and _goes_on(found[-1], piece):

@@ -14,20 +14,18 @@ from typing import Any
 
 from parser.grammar.dates import DATE, DOTTED_DATE, find_date, parse_date
 from parser.grammar.doc_number import parse_doc_number
-from parser.grammar.markers import find_annex_mark, find_marker, heading_behind, is_heading_text
-from parser.grammar.roster_lines import is_member_line, is_role_line, role_and_rest
+from parser.grammar.markers import find_annex_mark, heading_behind
+from parser.grammar.reading import NOTHING, Reading
 from parser.grammar.rules import key
-from parser.grammar.statements import opens_with_any_label, opens_with_label, parse_statement
 from parser.grammar.titles import IMPRINT, title_issuer
 from parser.grammar.unit_names import is_collective, is_unit_name
 from parser.model import BlockKind
+from parser.pieces.piece import Piece
 from parser.structure.annexes import ANNEX_END, read_annex_list
-from parser.structure.pieces import is_statement_paren
 from parser.structure.signature import NOTE, Signature, find_signature, is_org_line
 from parser.structure.split import DocumentPart
 from parser.tables.read import TableDraft, read_table
 from parser.text.normalize import Line, fold, squeeze
-from parser.text.piece import Piece
 
 _OPEN = re.compile(r"公开发布|主动公开|全文公开")
 _CLOSED = re.compile(r"依申请公开|不予公开|不公开")
@@ -38,7 +36,7 @@ _NUMBERED_ORDER = re.compile(r"\(?(?:\d{4}年)?第[一二三四五六七八九�
 
 @dataclass(slots=True)
 class DraftBlock:
-    """A block before it has its place in the corpus."""
+    """A block before it has its place in the corpus; `says` is what its text says, shared with the piece it was made of."""
 
     kind: BlockKind
     text: str
@@ -47,6 +45,11 @@ class DraftBlock:
     number: str | None = None
     reason: str | None = None
     table: TableDraft | None = None
+    says: Reading = field(default=NOTHING, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.says.text != self.text:
+            self.says = Reading(self.text)
 
 
 @dataclass(slots=True)
@@ -91,9 +94,9 @@ def _set_by_hand(layout: Layout, values: Mapping[str, Any]) -> None:
 
 def _add_number(layout: Layout, piece: Piece) -> None:
     if piece.kind == "furniture":
-        layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=piece.reason))
+        layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=piece.reason, says=piece.says))
         return
-    number = parse_doc_number(piece.text)
+    number = piece.says.doc_number
     layout.issued_on = find_date(piece.text) or layout.issued_on
     layout.doc_number = layout.doc_number or (str(number) if number else None)
     layout.blocks.append(DraftBlock("doc_number", squeeze(piece.text), piece.lines))
@@ -105,22 +108,22 @@ def _read_head(layout: Layout, pieces: Sequence[Piece]) -> int:
     while at < len(pieces) and at < 6:
         piece = pieces[at]
         if piece.kind == "furniture":
-            layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=piece.reason))
-        elif piece.kind == "text" and (parse_doc_number(piece.text) or _NUMBERED_ORDER.fullmatch(piece.key)):
-            if parse_doc_number(piece.text) is None:
+            layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=piece.reason, says=piece.says))
+        elif piece.kind == "text" and (piece.says.doc_number or _NUMBERED_ORDER.fullmatch(piece.key)):
+            if piece.says.doc_number is None:
                 layout.blocks.append(DraftBlock("doc_number", squeeze(piece.text), piece.lines))
             else:
                 _add_number(layout, piece)
         elif is_org_line(piece) and _dated_below(pieces, at):
             layout.issuer = squeeze(piece.text)
-            layout.blocks.append(DraftBlock("signature", piece.text, piece.lines))
+            layout.blocks.append(DraftBlock("signature", piece.text, piece.lines, says=piece.says))
         elif piece.kind == "text" and (re.fullmatch(r"\([^()]{2,60}\)", piece.key) or re.search(r"[A-Z]{2,8}-?\d{4}-?\d+$", piece.key)):
             layout.issued_on = find_date(piece.text) or layout.issued_on
-            layout.blocks.append(DraftBlock("note", piece.text, piece.lines))
+            layout.blocks.append(DraftBlock("note", piece.text, piece.lines, says=piece.says))
         elif piece.kind == "text" and not layout.addressees and _is_addressees(piece):
             text = squeeze(piece.text).rstrip("：:︰")
             layout.addressees = tuple(a for a in re.split(r"[，,]", text) if a)
-            layout.blocks.append(DraftBlock("addressees", piece.text, piece.lines))
+            layout.blocks.append(DraftBlock("addressees", piece.text, piece.lines, says=piece.says))
             return at + 1
         else:
             _read_glued_addressees(layout, piece)
@@ -144,7 +147,7 @@ def _read_glued_addressees(layout: Layout, piece: Piece) -> None:
 def _is_addressees(piece: Piece) -> bool:
     """Bodies addressed: units and groups of units, and a colon."""
     text = piece.key
-    if not text.endswith(":") or len(text) > 200 or "。" in text or find_marker(piece.text) or opens_with_any_label(piece.text):
+    if not text.endswith(":") or len(text) > 200 or "。" in text or piece.says.marker or piece.says.label is not None:
         return False
     names = [re.sub(r"\([^()]*\)", "", n) for n in re.split(r"[,、;]", text[:-1])]
     bodies = [n for n in names if is_unit_name(n) or is_collective(n) or n.startswith("你")]
@@ -193,7 +196,7 @@ def _mark_list(before: list[DraftBlock], block: DraftBlock) -> None:
     one = "。" not in text[:-1] and text.endswith(("。", ";"))
     last = before[-1]
     follows = last.kind == "list" and last.level == block.level
-    if one and (fold(last.text).rstrip().endswith(":") or follows):
+    if one and (last.says.folded.rstrip().endswith(":") or follows):
         block.kind = "list"
 
 
@@ -215,23 +218,23 @@ def _mark_caption(blocks: list[DraftBlock]) -> None:
 def _add_signature(layout: Layout, pieces: Sequence[Piece]) -> None:
     for piece in pieces:
         if piece.kind == "furniture":
-            layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=piece.reason))
+            layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=piece.reason, says=piece.says))
             continue
         _read_release(layout, piece.key)
         dated = DATE.search(piece.key) or DOTTED_DATE.fullmatch(piece.key)
         kind: BlockKind = "date" if dated and dated.start() == 0 else "signature"
-        layout.blocks.append(DraftBlock(kind, piece.text, piece.lines))
+        layout.blocks.append(DraftBlock(kind, piece.text, piece.lines, says=piece.says))
 
 
 def _opens_annex_list(pieces: Sequence[Piece], at: int, sign: Signature | None) -> bool:
     """附件：1.…, or 附件： alone with 1.… on the next line; behind the signature such a line opens an annex instead."""
-    folded = fold(pieces[at].text)
+    folded = pieces[at].says.folded
     if _ANNEX_LIST.match(folded):
         return True
     if sign and at >= sign.stop:
         return False
     behind = pieces[at + 1] if at + 1 < len(pieces) else None
-    return bool(re.fullmatch(r"附\s*件\s*:", folded.strip())) and behind is not None and bool(re.match(r"1\s*[.、]", fold(behind.text)))
+    return bool(re.fullmatch(r"附\s*件\s*:", folded.strip())) and behind is not None and bool(re.match(r"1\s*[.、]", behind.says.folded))
 
 
 def _add_annex_list(layout: Layout, pieces: Sequence[Piece], start: int) -> int:
@@ -240,7 +243,7 @@ def _add_annex_list(layout: Layout, pieces: Sequence[Piece], start: int) -> int:
     layout.annexes = titles
     for piece in pieces[start:stop]:
         kind: BlockKind = "furniture" if piece.kind == "furniture" else "annex_list"
-        layout.blocks.append(DraftBlock(kind, piece.text, piece.lines, reason=piece.reason))
+        layout.blocks.append(DraftBlock(kind, piece.text, piece.lines, reason=piece.reason, says=piece.says))
     return stop
 
 
@@ -254,10 +257,10 @@ def _annex_title(pieces: Sequence[Piece], start: int) -> int:
             or piece.kind != "text"
             or re.search(r"[。;!?]|:$", text)
             or len(text) > 70
-            or find_marker(piece.text)
+            or piece.says.marker
             or text.startswith("(")
         )
-        if bad or find_annex_mark(piece.text)[0] or _is_member(piece) or "____" in text:
+        if bad or piece.says.annex_mark[0] or piece.says.is_member or "____" in text:
             break
         if _annex_title_done(pieces[start : start + count], piece):
             break
@@ -273,36 +276,32 @@ def _annex_title_done(taken: Sequence[Piece], piece: Piece) -> bool:
     return bool(ended) or bool(piece.lines[0].hashes and not taken[-1].lines[0].hashes)
 
 
-def _is_member(piece: Piece) -> bool:
-    return is_role_line(piece.text) or is_member_line(piece.text) or role_and_rest(piece.text) is not None
-
-
 def _text_block(layout: Layout, piece: Piece) -> Iterator[DraftBlock]:
     """One text piece → its block."""
     text, lines = piece.text, piece.lines
     if piece.kind == "furniture":
-        yield DraftBlock("furniture", text, lines, reason=piece.reason)
+        yield DraftBlock("furniture", text, lines, reason=piece.reason, says=piece.says)
     elif find_annex_mark(text)[0] or (len(layout.blocks) > 3 and _ANNEX_NAMED.fullmatch(piece.key)):
         yield DraftBlock("annex", squeeze(text), lines, number=_annex_number(text))
     elif NOTE.fullmatch(piece.key):
         _read_release(layout, piece.key)
-        yield DraftBlock("note", text, lines)
+        yield DraftBlock("note", text, lines, says=piece.says)
     elif IMPRINT.fullmatch(piece.key):
-        yield DraftBlock("imprint", text, lines)
-    elif is_statement_line(text):
-        yield DraftBlock("statement", text, lines)
+        yield DraftBlock("imprint", text, lines, says=piece.says)
+    elif is_statement_line(piece.says):
+        yield DraftBlock("statement", text, lines, says=piece.says)
     else:
         yield _running_text(piece)
 
 
-def is_statement_line(text: str) -> bool:
+def is_statement_line(says: Reading) -> bool:
     """A line that states responsibility or a 时限, or who in person answers for it (责任领导：…)."""
-    if opens_with_label(text) or is_statement_paren(text):
+    if says.states_roles or says.is_statement_bracket:
         return True
-    if not opens_with_any_label(text) or len(text) > 400:
+    if says.label is None or len(says.text) > 400:
         return False
-    label = key(text).partition(":")[0]
-    return bool(re.search(r"领导|人$|人员|电话|同志", label)) or parse_statement(text) is not None
+    label = says.key.partition(":")[0]
+    return bool(re.search(r"领导|人$|人员|电话|同志", label)) or says.statement is not None
 
 
 def _annex_number(text: str) -> str | None:
@@ -318,24 +317,24 @@ def _read_release(layout: Layout, key: str) -> None:
 
 
 def _running_text(piece: Piece) -> DraftBlock:
-    marker = find_marker(piece.text)
+    marker = piece.says.marker
     if piece.lines[0].hint == "heading":
         level = piece.lines[0].hint_level or (marker.level if marker else 1)
-        return DraftBlock("heading", piece.text, piece.lines, level=level, number=marker.text if marker else None)
+        return DraftBlock("heading", piece.text, piece.lines, level=level, number=marker.text if marker else None, says=piece.says)
     if piece.lines[0].hint == "paragraph":
-        return DraftBlock("paragraph", piece.text, piece.lines)
+        return DraftBlock("paragraph", piece.text, piece.lines, says=piece.says)
     if piece.lines[0].bullet and (marker is None or marker.level >= 3):
-        return DraftBlock("list", piece.text, piece.lines, number=marker.text if marker else None)
+        return DraftBlock("list", piece.text, piece.lines, number=marker.text if marker else None, says=piece.says)
     if marker is None:
         if heading_behind(piece.text):
-            return DraftBlock("heading", piece.text, piece.lines, level=1)
+            return DraftBlock("heading", piece.text, piece.lines, level=1, says=piece.says)
         if piece.lines[0].hashes and len(piece.key) <= 40 and not piece.key.endswith(("。", ":", ";")):
-            return DraftBlock("heading", piece.text, piece.lines, level=1)
-        kind: BlockKind = "roster" if _is_member(piece) else "note" if piece.key.startswith("注:") else "paragraph"
-        return DraftBlock(kind, piece.text, piece.lines)
+            return DraftBlock("heading", piece.text, piece.lines, level=1, says=piece.says)
+        kind: BlockKind = "roster" if piece.says.is_member else "note" if piece.key.startswith("注:") else "paragraph"
+        return DraftBlock(kind, piece.text, piece.lines, says=piece.says)
     if marker.kind == "article":
-        return DraftBlock("article", piece.text, piece.lines, level=marker.level, number=marker.text)
-    if is_heading_text(piece.text):
-        return DraftBlock("heading", piece.text, piece.lines, level=marker.level, number=marker.text)
+        return DraftBlock("article", piece.text, piece.lines, level=marker.level, number=marker.text, says=piece.says)
+    if piece.says.is_heading:
+        return DraftBlock("heading", piece.text, piece.lines, level=marker.level, number=marker.text, says=piece.says)
     kind = "list" if marker.level >= 4 else "paragraph"
-    return DraftBlock(kind, piece.text, piece.lines, level=marker.level, number=marker.text)
+    return DraftBlock(kind, piece.text, piece.lines, level=marker.level, number=marker.text, says=piece.says)

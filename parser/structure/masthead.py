@@ -14,9 +14,9 @@ from parser.grammar.doc_number import find_doc_numbers
 from parser.grammar.numerals import NUMERAL, parse_numeral
 from parser.grammar.titles import match_title
 from parser.model import ContentsEntry
+from parser.pieces.piece import Piece
 from parser.structure.titles import is_title_line
 from parser.text.normalize import fold, squeeze
-from parser.text.piece import Piece
 
 _N = NUMERAL
 _NUMBER = re.compile(rf"(?:(?P<year>{_N}{{4}})年?)?[,(\[]?(?<!总)第(?P<no>{_N}{{1,4}})(?:[-·、,]{_N}{{1,3}})?[期号]")

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parser.grammar.dates import DATE, DOTTED_DATE, parse_date
-from parser.grammar.markers import find_annex_mark
 from parser.grammar.titles import IMPRINT
+from parser.pieces.piece import Piece
 from parser.text.normalize import fold, squeeze
-from parser.text.piece import Piece
 
 _ORG = re.compile(
     r"[一-鿿()]{2,36}?(?:人民政府|政府|办公室|办公厅|委员会|管委会|局|委|部|院|会|中心|厅|公司|指挥部|领导小组|处|所|站|社|总队|支队|大队|党组)"
@@ -82,7 +81,7 @@ def _ends_document(pieces: Sequence[Piece], at: int) -> bool:
     behind = next((p for p in pieces[at + 1 :] if p.kind != "furniture"), None)
     if behind is None or behind.kind == "rows":
         return True
-    return bool(NOTE.fullmatch(behind.key) or IMPRINT.fullmatch(behind.key) or find_annex_mark(behind.text)[0])
+    return bool(NOTE.fullmatch(behind.key) or IMPRINT.fullmatch(behind.key) or behind.says.annex_mark[0])
 
 
 def _undated_signature(pieces: Sequence[Piece], at: int) -> Signature | None:

@@ -12,14 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from parser.grammar.dates import parse_date
-from parser.grammar.doc_number import parse_doc_number
-from parser.grammar.markers import find_annex_mark
 from parser.grammar.titles import Title, comparable
+from parser.pieces.piece import Piece
 from parser.structure.masthead import Contents, Masthead, find_contents, read_masthead
 from parser.structure.titles import is_title_line, read_title
 from parser.text.normalize import squeeze
-from parser.text.piece import Piece
 
 _LOOK_AHEAD = 4
 _SECTION_NAME = re.compile(r"[\[·◆■]?[^,。;:《》关]{2,14}(?:文件|公文|文选|大事记|任免|政策解读|规章|文件选登)[\]·]?")
@@ -105,7 +102,7 @@ def _find_starts(pieces: Sequence[Piece], body: int, contents: Contents | None) 
 
 def _begin(pieces: Sequence[Piece], at: int, body: int) -> int:
     """A 文号 right above the title belongs to the document."""
-    return at - 1 if at > body and pieces[at - 1].kind == "text" and parse_doc_number(pieces[at - 1].text) else at
+    return at - 1 if at > body and pieces[at - 1].kind == "text" and pieces[at - 1].says.doc_number else at
 
 
 def _said_title(pieces: Sequence[Piece], start: int) -> Title | None:
@@ -132,13 +129,13 @@ def _announced(pieces: Sequence[Piece], start: int, wanted: list[str]) -> Title 
 
 def _is_start(pieces: Sequence[Piece], at: int, title: Title, wanted: list[str]) -> bool:
     behind = [p for p in pieces[at + title.count : at + title.count + _LOOK_AHEAD] if p.kind != "furniture"]
-    if any(p.kind == "text" and find_annex_mark(p.text)[0] for p in pieces[max(0, at - 1) : at]):
+    if any(p.kind == "text" and p.says.annex_mark[0] for p in pieces[max(0, at - 1) : at]):
         return False
     if wanted and title.strong and not _known(title.text, wanted) and _follows_annex_mark(pieces, at):
         return False
-    if behind and parse_doc_number(behind[0].text):
+    if behind and behind[0].says.doc_number:
         return True
-    if at and pieces[at - 1].kind == "text" and parse_doc_number(pieces[at - 1].text):
+    if at and pieces[at - 1].kind == "text" and pieces[at - 1].says.doc_number:
         return True
     if any(_is_addressee(p) for p in behind[:1]) and title.strong:
         return True
@@ -154,7 +151,7 @@ def _is_printed(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]], a
     if not starts or _known(title.text, wanted):
         return False
     behind = [p for p in pieces[at + title.count : at + title.count + 2] if p.kind == "text"]
-    if any(parse_doc_number(p.text) or _is_addressee(p) for p in behind):
+    if any(p.says.doc_number or _is_addressee(p) for p in behind):
         return False
     form = comparable(title.text)
     cited = [comparable(m) for p in pieces[starts[-1][1] : at] if p.kind == "text" for m in re.findall(r"《([^《》]{6,80})》", p.text)]
@@ -166,9 +163,9 @@ def _follows_annex_mark(pieces: Sequence[Piece], at: int) -> bool:
     for piece in reversed(pieces[max(0, at - 12) : at]):
         if piece.kind == "rows":
             return False
-        if piece.kind == "text" and find_annex_mark(piece.text)[0]:
+        if piece.kind == "text" and piece.says.annex_mark[0]:
             return True
-        if piece.kind == "text" and (parse_date(piece.text) or re.search(r"[。;]$", piece.key)):
+        if piece.kind == "text" and (piece.says.date or re.search(r"[。;]$", piece.key)):
             return False
     return False
 
@@ -199,7 +196,7 @@ def _after_end(pieces: Sequence[Piece], at: int) -> bool:
     last = before[-1]
     if last.kind == "rows" or (len(last.key) <= 40 and re.search(r"公报$|第.{1,4}期", last.key)):
         return True
-    if parse_date(last.text) or last.key.startswith(("(此件", "抄送", "(发至")):
+    if last.says.date or last.key.startswith(("(此件", "抄送", "(发至")):
         return True
     return bool(re.search(r"\d{4}年\d{1,2}月\d{1,2}日(?:印发)?$", last.key))
 

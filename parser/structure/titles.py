@@ -8,12 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parser.grammar.dates import parse_date
-from parser.grammar.doc_number import parse_doc_number
-from parser.grammar.markers import find_annex_mark, find_marker
 from parser.grammar.titles import IMPRINT, Title, match_title
+from parser.pieces.piece import Piece
 from parser.text.normalize import fold, squeeze
-from parser.text.piece import Piece
 
 # Lines of the frame: its name and number, the names of its sections.
 _FRAME = re.compile(
@@ -30,7 +27,7 @@ def is_title_line(piece: Piece) -> bool:
     text = piece.key
     if piece.kind != "text" or not text or len(text) > _MAX_LINE or re.search(r"[。;!?]|:$|\.{3}|…|·{2}", text):
         return False
-    if find_marker(piece.text) or find_annex_mark(piece.text)[0] or parse_date(piece.text) or parse_doc_number(piece.text):
+    if piece.says.marker or piece.says.annex_mark[0] or piece.says.date or piece.says.doc_number:
         return False
     if IMPRINT.fullmatch(text) or _REGISTERED.fullmatch(text) or ("关于" not in text and _FRAME.search(text)) or _DATE_LAST.search(text):
         return False

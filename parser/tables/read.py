@@ -16,9 +16,9 @@ from parser.grammar.markers import find_marker
 from parser.grammar.numerals import parse_numeral
 from parser.grammar.rules import key
 from parser.model import CellMark
+from parser.pieces.piece import Piece
 from parser.tables.align import align_row, fits, looks_like_units
 from parser.text.normalize import Line, fold, squeeze
-from parser.text.piece import Piece
 
 _CONTINUED = re.compile(r"\(?(?:续表?|接上[页表]|续上[页表])\d*\)?")
 _FIGURE = re.compile(r"[-+]?[\d.,]+(?:%|‰|亩|个|人|户|元|万元|亿元|家|项|公里|吨|处|座|平方米)?|[-—/]+|[\d-]{7,15}|\d{4}年")

@@ -6,21 +6,27 @@ In: lines. Out: the record `Piece`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
-from parser.text.normalize import Line, fold, squeeze
+from parser.grammar.reading import Reading
+from parser.text.normalize import Line
 
 PieceKind = Literal["text", "rows", "furniture"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
-    """A paragraph, a run of table rows or a line of furniture. `text` is the reading text of a paragraph."""
+    """A paragraph, a run of table rows or a line of furniture. `text` is the reading text of a paragraph, `says` what it says."""
 
     kind: PieceKind
     lines: tuple[Line, ...]
     text: str = ""
     reason: str | None = None
+
+    @cached_property
+    def says(self) -> Reading:
+        return Reading(self.text)
 
     @property
     def start(self) -> int:
@@ -33,4 +39,4 @@ class Piece:
     @property
     def key(self) -> str:
         """The text without white space, variants folded."""
-        return squeeze(fold(self.text))
+        return self.says.key

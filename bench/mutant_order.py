@@ -1,10 +1,12 @@
-"""A plugin for pytest: the tests nearest to a changed module run first, those that cannot notice are left out, none runs for ever.
+"""A plugin for pytest: only the tests that run the changed lines, the nearest to the changed module first, and none for ever.
 
-In: the variable ``MUTATED``, a module such as ``portal/view/units.py``. Out: the tests to run, in their order.
+In: ``MUTATED``, a module such as ``portal/view/units.py``, and ``CHOSEN``, a file that names the tests to run; or ``MAP``, a file to be
+filled with the lines that each test runs. What a fixture of several tests runs, each of them runs.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Generator
@@ -12,15 +14,11 @@ from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from types import FrameType
 
+import coverage
 import pytest
 
 SECONDS = 20
 """What a test may take of the processor: a fault may make it run for ever."""
-DEAF = {
-    "portal": ("tests/parser/", "tests/editor/", "tests/test_cases.py"),
-    "editor": ("tests/parser/", "tests/portal/", "tests/test_cases.py"),
-}
-"""Tests of packages that do not import the changed one (see `tests.test_layers`)."""
 
 
 def distance(test: str, module: str) -> int:
@@ -37,9 +35,10 @@ def distance(test: str, module: str) -> int:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     module, root = os.environ.get("MUTATED", ""), Path.cwd()
-    names = {item: item.path.relative_to(root).as_posix() for item in items}
-    deaf = DEAF.get(module.split("/")[0], ())
-    items[:] = sorted((item for item in items if not names[item].startswith(deaf)), key=lambda item: distance(names[item], module))
+    if "CHOSEN" in os.environ:
+        chosen = set(Path(os.environ["CHOSEN"]).read_text(encoding="utf-8").splitlines())
+        items[:] = [item for item in items if item.nodeid in chosen]
+    items.sort(key=lambda item: distance(item.path.relative_to(root).as_posix(), module))
 
 
 def too_long(number: int, frame: FrameType | None) -> None:
@@ -54,3 +53,49 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         return (yield)
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+class Mapper:
+    """Which lines does each test run? Written to `path`: module → line → tests; line 0 stands for any line inside a function."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._coverage = coverage.Coverage(data_file=None, source=["parser", "editor", "portal", "."], omit=["tests/*", "bench/*"])
+        self._users: dict[str, list[str]] = {}
+
+    def pytest_sessionstart(self) -> None:
+        self._coverage.start()
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        for name in getattr(item, "fixturenames", ()):
+            self._users.setdefault(f"fixture {name}", []).append(item.nodeid)
+        self._now = item.nodeid
+        self._coverage.switch_context(item.nodeid)
+        return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[object]) -> Generator[None, object, object]:
+        self._coverage.switch_context(f"fixture {fixturedef.argname}")
+        try:
+            return (yield)
+        finally:
+            self._coverage.switch_context(self._now)
+
+    def pytest_sessionfinish(self) -> None:
+        self._coverage.stop()
+        data, root = self._coverage.get_data(), Path.cwd()
+        found: dict[str, dict[str, list[str]]] = {}
+        for file in data.measured_files():
+            lines: dict[str, set[str]] = {}
+            for line, contexts in data.contexts_by_lineno(file).items():
+                tests = {test for context in contexts if context for test in self._users.get(context, [context])}
+                lines[str(line)] = tests
+                lines["0"] = lines.get("0", set()) | tests
+            found[Path(file).relative_to(root).as_posix()] = {line: sorted(tests) for line, tests in lines.items()}
+        self._path.write_text(json.dumps(found), encoding="utf-8")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if "MAP" in os.environ:
+        config.pluginmanager.register(Mapper(Path(os.environ["MAP"])))

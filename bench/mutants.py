@@ -4,8 +4,8 @@
 
 In: the working tree. Out: one line for each fault that is tried, then those that no test noticed, to be read one by one: a test that
 says what the program owes its reader is missing, or the fault changes nothing, which `bench/equivalent_mutants.yml` says with a reason.
-The faults are drawn by the seed, so that a run can be repeated. Each is tried in a copy of the tree; the tests of the same package run
-first, and the first that fails ends the trial.
+The faults are drawn by the seed, so that a run can be repeated. Each is tried in a copy of the tree by the tests that run the changed
+line (for a line outside of functions: any line of the module), those of the same package first; the first that fails ends the trial.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import ast
 import copy
+import json
 import os
 import queue
 import random
@@ -32,6 +33,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 PACKAGES = ("parser", "editor", "portal")
 EQUIVALENT = PROJECT / "bench" / "equivalent_mutants.yml"
 TIME_LIMIT = 600
+MODULE = "(模块)"
+TestsOf = dict[str, dict[int, list[str]]]
 TESTS = ["-q", "-p", "bench.mutant_order", "-p", "no:cacheprovider", "--ignore", "tests/browser", "-m", "not whole_site and not slow"]
 HOUSE = ("tests/test_layers.py", "tests/test_complexity.py", "tests/test_docs.py")
 """Tests of the form of the program, not of what it does: they take no part."""
@@ -114,7 +117,7 @@ def places(tree: ast.Module) -> Iterator[tuple[int, ast.AST, str]]:
             where = f"{where}.{node.name}".lstrip(".")
         silent = isinstance(node, ast.Raise | ast.Assert | ast.Import | ast.ImportFrom) or _is_type(node)
         if not silent:
-            yield own, node, where or "(模块)"
+            yield own, node, where or MODULE
         for field, value in ast.iter_fields(node):
             children = value if isinstance(value, list) else [value]
             for child in children:
@@ -199,34 +202,47 @@ class Trials:
 
     def __init__(self, folder: Path) -> None:
         self._project = copy_tree(folder)
-        self.failing: list[str] = []
-        """Tests that fail as things are: they take no part."""
+        self._folder = folder
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         self._environment = environment | {"PYTHONHASHSEED": "0"}
         self._tick = 1_000_000_000
 
-    def run(self, mutated: str) -> list[str]:
+    def run(self, **variables: str) -> list[str]:
         """The tests that fail, the first alone if there is a fault."""
-        left_out = [*(f"--ignore={name}" for name in HOUSE), *(f"--deselect={name}" for name in self.failing)]
-        command = [sys.executable, "-m", "pytest", *TESTS, *left_out, *(["-x"] if mutated else [])]
-        environment = self._environment | {"MUTATED": mutated}
+        left_out = [f"--ignore={name}" for name in HOUSE]
+        command = [sys.executable, "-m", "pytest", *TESTS, *left_out, *(["-x"] if "MUTATED" in variables else [])]
+        environment = self._environment | variables
         try:
             done = subprocess.run(command, cwd=self._project, env=environment, capture_output=True, text=True, timeout=TIME_LIMIT)
         except subprocess.TimeoutExpired:
             return ["(没有结束)"]
         failed = [line.split(" - ")[0].split()[1] for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
         if done.returncode and not failed:
-            return ["(没有运行起来)"] if mutated else sys.exit(f"测试没有运行起来：\n{done.stdout}{done.stderr}")
+            return ["(没有运行起来)"] if "MUTATED" in variables else sys.exit(f"测试没有运行起来：\n{done.stdout}{done.stderr}")
         return failed
 
-    def try_fault(self, mutant: Mutant) -> list[str]:
+    def tests_of_lines(self) -> TestsOf:
+        """Which tests run which lines, without those that fail as things are."""
+        path = self._folder / "map.json"
+        failing = set(self.run(MAP=str(path)))
+        if failing:
+            print("没有改动时就不通过的测试，不参加：", *sorted(failing), sep="\n  ", flush=True)
+        found: dict[str, dict[str, list[str]]] = json.loads(path.read_text(encoding="utf-8"))
+        return {module: {int(line): sorted(set(tests) - failing) for line, tests in lines.items()} for module, lines in found.items()}
+
+    def try_fault(self, mutant: Mutant, tests: list[str]) -> list[str]:
+        """The test that notices, if any of `tests` does."""
+        if not tests:
+            return []
+        chosen = self._folder / "chosen.txt"
+        chosen.write_text("\n".join(tests), encoding="utf-8")
         path = self._project / mutant.path
         good = path.read_bytes()
         try:
             path.write_text(with_fault(good.decode(), mutant), encoding="utf-8")
             self._touch(path)
-            return self.run(mutant.path)
+            return self.run(MUTATED=mutant.path, CHOSEN=str(chosen))
         finally:
             path.write_bytes(good)
             self._touch(path)
@@ -235,6 +251,13 @@ class Trials:
         """A time of its own: what was compiled of the file before is not taken for this one."""
         self._tick += 10
         os.utime(path, (self._tick, self._tick))
+
+
+def tests_for(mutant: Mutant, lines: dict[int, list[str]]) -> list[str]:
+    """The tests that run the changed line; an expression over several lines counts where it begins."""
+    if mutant.where == MODULE:
+        return lines.get(0, [])
+    return next((lines[line] for line in range(mutant.line, mutant.line - 6, -1) if line in lines), [])
 
 
 def try_all(mutants: list[Mutant], jobs: int, folder: Path) -> list[Mutant]:
@@ -248,7 +271,7 @@ def try_all(mutants: list[Mutant], jobs: int, folder: Path) -> list[Mutant]:
 
     def work(trials: Trials) -> None:
         while (mutant := waiting.get()) is not None:
-            failed = trials.try_fault(mutant)
+            failed = trials.try_fault(mutant, tests_for(mutant, tests_of.get(mutant.path, {})))
             with lock:
                 done["all"] += 1
                 if not failed:
@@ -260,11 +283,7 @@ def try_all(mutants: list[Mutant], jobs: int, folder: Path) -> list[Mutant]:
     for each in folders:
         each.mkdir()
     benches = [Trials(each) for each in folders]
-    failing = benches[0].run("")
-    if failing:
-        print("没有改动时就不通过的测试，不参加：", *failing, sep="\n  ", flush=True)
-    for trials in benches:
-        trials.failing = failing
+    tests_of = benches[0].tests_of_lines()
     threads = [threading.Thread(target=work, args=(trials,)) for trials in benches]
     for thread in threads:
         thread.start()

@@ -35,6 +35,11 @@ def test_every_command_has_help_in_chinese(name: str) -> None:
         assert isinstance(option, click.Argument) or re.search(r"[一-鿿]", getattr(option, "help", "") or ""), option.name
 
 
+def test_decisions_are_short() -> None:
+    for page in sorted((DOCS / "decisions").glob("*.md")):
+        assert len(page.read_text(encoding="utf-8").splitlines()) <= 10, f"{page.name}：最多十行"
+
+
 def test_links_between_documents_lead_somewhere() -> None:
     for page in [*PROJECT.glob("*.md"), *DOCS.rglob("*.md"), PROJECT / "gazette" / "README.md"]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):

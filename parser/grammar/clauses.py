@@ -20,7 +20,7 @@ _TIME = re.compile(
     r"|第?[一二三四]季度|[上下]半年|年[底末前]|年内|全年|长期|持续|常态化?|立即|即时).*"
 )
 _ASIDE = re.compile(
-    r"(?:会议|经研究|与会[一-鿿]{0,4})[一-鿿]{0,6}(?:确定|决定|议定|明确|要求|同意|强调|指出|认为)|以?下同|.{0,40}不再(?:一一|重复)?列出|以下(?:各项|任务|均).{0,40}|均需.{0,30}落实|排名不分先后|.{0,40}另有规定的除外"
+    r"(?:会议|经研究|与会[一-鿿]{0,4})[一-鿿]{0,6}(?:确定|决定|议定|明确|要求|同意|强调|指出|认为)|以?下同|.{0,40}不再.{1,8}|(?:具体)?(?:任务|工作|措施|项目|事项)[^,;。]{0,6}(?:涉及|包括).{0,60}|以下(?:各项|任务|均).{0,40}|均需.{0,30}落实|排名不分先后|.{0,40}另有规定的除外"
 )
 _NOISE = re.compile(r"(?:按|根据|依据|结合|围绕|为|经|鉴于|除)(?!.*[局委办厅部]).{1,60}")
 _STAR = re.compile(r"[★☆▲△◎●*#]")
@@ -37,7 +37,7 @@ _WITH = re.compile(r"会同|会商|联合|协同|商")
 _PLAUSIBLE = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323afA-Z()“”‘’·、]{2,24}")
 # 列第一位的为牵头单位: the rule that the unit named first leads.
 POSITION = re.compile(
-    r"(?:第一(?!责任人|季度|批|阶段|产业|书记|时间|方面|类|种|项|步|期|轮|次|线|章|条|款)|首位|首个|首家|(?:列|排|居)首|第1位?|最前面?)[^,。;、:]{0,14}?(?:牵头|主办|主责|总责)"
+    r"(?:第一(?:位|个|名|家|顺位|顺序|责任单位|责任部门|责任主体|的|者|单位|部门)|首位|首个|首家|(?:列|排|居)首|第1位?|最前面?)[^,。;、:]{0,14}?(?:牵头|主办|主责|总责)"
     r"|(?:牵头|主办)(?:单位|部门)[^,。;、:]{0,8}(?:列|排|居|位)[^,。;、:]{0,6}(?:第一|首位|首|最前)"
 )
 
@@ -163,6 +163,7 @@ class _Clauses:
         self.fresh = True  # the next piece begins a clause
         self.object = False  # an open predicate stands before: what follows a 、 may be its object
         self.others: str | None = None  # 会同 was read: names that come are the others
+        self.by = False  # 由 opened the list: it goes on over commas
         self.alone = False  # a ；was read: verbs say for themselves, the label does not hold them
 
     def read(self, body: str) -> None:
@@ -185,6 +186,7 @@ class _Clauses:
         if self._is_time(piece):
             draft.deadline = draft.deadline or _time_of(piece)
             return
+        self.by = self.by or bool(re.match("由|请|责成", piece))
         found = find_predicate(piece, draft.is_name)
         if found is not None:
             self._verb(found)
@@ -259,7 +261,7 @@ class _Clauses:
                 self._settle()
                 return
             self._settle()
-        first = "responsible" if role == "support" and draft.role is None and not draft.anybody else role
+        first = "responsible" if role == "support" and draft.role is None and not draft.anybody and not self.by else role
         for words in self.held:  # A，B配合: A, in a clause of its own without a verb, is whom B supports
             self._take(first if names else role, words, verb, said if first == role or not names else None)
         if names:
@@ -280,7 +282,7 @@ class _Clauses:
             else:
                 self.draft.add(self.draft.role, words, self.draft.kind, self.draft.why)
         self.held.clear()
-        self.object, self.others = False, None
+        self.object, self.others, self.by = False, None, False
 
 
 def _time_of(piece: str) -> str:
@@ -301,13 +303,15 @@ def find_predicate_names(piece: str, is_name: IsName) -> str:
 def _with(words: str, is_name: IsName) -> tuple[str, str] | None:
     """``A会同B`` → ("A", "B"): 会同 between any names, 商 and 联合 only between whole ones; ``会同B`` → ("", "B")."""
     whole = is_name(words)
-    for match in _WITH.finditer(words):
+    matches = sorted(_WITH.finditer(words), key=lambda m: (m.group() not in ("会同", "会商"), m.start()))
+    for match in matches:
         left, right = words[: match.start()], words[match.end() :]
-        if not right or (match.group() not in ("会同", "会商") and not left):
-            continue
         sure = match.group() in ("会同", "会商")
+        if not right or (not left and not sure):
+            continue
         if whole and not (re.match("[省市州区县旗乡镇各]", right) and is_name(left) and is_name(right)):
             continue
-        if not left or (is_name(left) and (sure or is_name(right))) or (sure and plausible(left) and is_name(right)):
+        on_left = not left or is_name(left) or (sure and (plausible(left) or bool(rule("units", "collective_tail").fullmatch(left))))
+        if on_left and (is_name(right) or (sure and (not left or is_name(left)))):
             return left.removesuffix("牵头"), right
     return None

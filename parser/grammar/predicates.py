@@ -12,7 +12,7 @@ from functools import cache
 
 from parser.grammar.bodies import body_prefix
 from parser.grammar.rules import key, load_rules, rule
-from parser.grammar.unit_names import IsName, is_group
+from parser.grammar.unit_names import IsName
 from parser.model import Role
 from parser.text.normalize import fold
 
@@ -21,14 +21,17 @@ _ROLES: dict[str, Role] = {
     "support": "support", "lead": "lead", "guide": "support", "responsible": "responsible",
 }  # fmt: skip
 _PLAIN_SUPPORT = re.compile(r"配合|协办|会办|协作|协同|联办")
-_TOPIC = re.compile(r"^.{0,40}?(?<![自缘理经事])由(?![贸来])(?:于)?(?=.{2})")
-_LEAD_IN = re.compile(r"^(?:请|责成|委托|交由|交|其中|以及|并|及|和|与|[:：])(?=[一-鿿]{2})")
+_TOPIC = re.compile(r"^.{0,40}?(?<![自缘理经事])由(?![贸来于])(?=.{2})")
+_LEAD_IN = re.compile(r"^(?:请|责成|委托|交由|其中|以及|并|及|和|与|[:：])(?=[一-鿿]{2})")
 _MISREAD_MANNER = re.compile(r"(?<=[局委办部厅院会])分局$")  # 分局负责 is OCR for 分别负责 behind a whole name
 _LEVEL = re.compile(r"[区县市省旗州乡镇各]")
-_BODYISH = re.compile(r"[局委办部厅署院会社馆站队科股处室所组心司团校镇乡村关行)）]$")
-_TITLES = re.compile(r"《[^《》]{1,120}》")  # what a title says is no predicate
+_BODYISH = re.compile(r"[局委办部厅署院会社馆站队科股处室所组心司团校镇乡村关行班厂场协议区县市旗位门)）]$")
+_TITLES = re.compile(r"《[^《》]{1,120}》|“[^“”]{1,24}”")  # what a title says is no predicate
 _STRONG = re.compile(r"(?:[局委办部厅)）]|公司|政府|中心|集团|小组|银行|单位|部门|乡镇|街道)$")
 _POST = re.compile(r"领导|负责人|同志|[区县市省镇乡]长|书记|主任$|局长")
+_NOUN_HERE = re.compile(r"(?:共同|分别|积极|密切)?(?:配合|参与|负责|牵头|协助|按)")
+_BEHIND_NAME = re.compile(r"[等和与及(、]|以及|会同|会商|联合|商(?=[省市州区县])")
+_ADVERBIAL = re.compile(r"[对在就为按将从向以会要应须可全每同加强进通积认严主定随统具并依根做抓]|.{0,2}$")
 _MAX_CLAUSE = 240  # characters of a clause in which a role word is looked for
 _MAX_NAME = 40
 
@@ -71,7 +74,8 @@ def find_predicate(clause: str, is_name: IsName) -> Predicate | None:
     """The predicate of `clause` (no white space in it): 区环卫局|牵头负责, 县住建局|业务指导, (no name)|按职责分工负责."""
     if len(clause) > _MAX_CLAUSE:
         return None
-    folded = _TITLES.sub(lambda m: "《" + "〇" * (len(m.group()) - 2) + "》", fold(clause))
+    clause = _behind_topic(clause, is_name)
+    folded = _TITLES.sub(lambda m: "〇" * len(m.group()), fold(clause))
     whole = is_name(clause)
     at = 0
     while match := _heads().search(folded, at):
@@ -79,11 +83,24 @@ def find_predicate(clause: str, is_name: IsName) -> Predicate | None:
         parted = _parts_names(left, clause[match.end() :], is_name)
         if whole and not parted:
             return None
+        if match.group() == "组织" and _NOUN_HERE.match(folded, match.end()):
+            at = match.end()  # 妇联组织配合: here it is a noun
+            continue
         stop = None if parted else _inside_name(clause, folded, match.start(), match.end(), is_name)
         if stop is None:
             return _predicate(clause, folded, match, is_name)
         at = stop
     return None
+
+
+def _behind_topic(clause: str, is_name: IsName) -> str:
+    """``项目建设由县住建局负责`` → ``县住建局负责``; in ``县财政局负责由镇里代管的资金`` 由 belongs to the object."""
+    match = _TOPIC.match(clause)
+    if match is None or is_name(clause):
+        return clause
+    topic = clause[: match.end() - 1]
+    before = find_predicate(topic, is_name) if len(topic) > 3 and "由" not in topic else None
+    return clause if before is not None and before.names and is_name(before.names) else clause[match.end() :]
 
 
 def _parts_names(left: str, right: str, is_name: IsName) -> bool:
@@ -102,7 +119,7 @@ def _inside_name(clause: str, folded: str, start: int, end: int, is_name: IsName
 
 
 def _may_follow_name(folded: str, at: int) -> bool:
-    return at == len(folded) or folded[at] in "等和与及" or _begins().match(folded, at) is not None
+    return at == len(folded) or _BEHIND_NAME.match(folded, at) is not None or _begins().match(folded, at) is not None
 
 
 def _predicate(clause: str, folded: str, match: re.Match[str], is_name: IsName) -> Predicate:
@@ -154,12 +171,11 @@ def without_topic(words: str, is_name: IsName) -> str:
 
 
 def _longest_name(words: str, is_name: IsName) -> str | None:
-    """The longest name that `words` begin with, unless what is left over ends like a body itself or is a person's post."""
+    """The longest name that `words` begin with, if what is left over says how or to what (业务, 对全县…), not who."""
     if _POST.search(words):
         return None
-    if 0 < (stop := body_prefix(key(words))) < len(words) and not _BODYISH.search(words):
-        return words[:stop]
-    for stop in range(min(len(words) - 1, _MAX_NAME), 2, -1):
-        if _STRONG.search(words, 0, stop) and is_name(words[:stop]) and not (_BODYISH.search(words) and not is_group(words[:stop])):
+    stops = [body_prefix(key(words)), *(i for i in range(min(len(words) - 1, _MAX_NAME), 2, -1) if _STRONG.search(words, 0, i))]
+    for stop in stops:
+        if 0 < stop < len(words) and _ADVERBIAL.match(words, stop) and not _BODYISH.search(words) and is_name(words[:stop]):
             return words[:stop]
     return None

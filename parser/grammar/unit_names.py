@@ -39,7 +39,12 @@ _LINK = re.compile(
     r"^[\d〇]{2,4}年|的|(?:牵头|负责|配合|会同|承办|协办|主办|协助|按职责|分工|作为|督促)(?!单位|部门|机构|科|处|股)|(?<![自缘])由(?!贸)"
     r"|(?:作为|为|是)(?:总|主要|第一|共同|具体|直接)?(?:牵头|责任|配合|主办|承办|协办|成员|参与|实施|指导)"
 )
-_BODY = re.compile(r".{2}(?:[局委办部厅院会署社]|中心|公司|政府|银行|集团)$")
+_BODY = re.compile(r".{2}(?:[局委办部厅院会署社]|中心|公司|政府|银行|集团|办公室|小组|指挥部|[室队所站处联校])$")
+_PLACE = re.compile(
+    r"(?!.{0,3}(?:城区|市区|辖区|社区|园区|景区|山区|地区|片区|县区|区县|灾区|小区|厂区|库区|林区|牧区|矿区|老区|郊区|街区|校区|超市|城市|夜市|集市|楼市|股市|专区)$)"
+    r"[^各全本我在对按为由有其该此每某第一-十\W\d]{1}[一-鿿]{1,3}(?:区|县|市|旗|自治县|自治州)"
+)
+_COMPANY = re.compile(r"(?:公司|集团|银行|支行|医院|学校|中学|[一二三四五六七八九十]中|大学|学院)$")
 MAX_NAME = 40
 
 
@@ -182,21 +187,32 @@ def _same_kind(joined: str, part: str) -> bool:
 
 def _join_kinds(parts: list[tuple[str, str]], is_name: IsName) -> Iterator[tuple[str, str]]:
     """供水、供电、供气企业 is one group, 东岭、西岭镇政府 too: short words that are no names, up to the noun they share."""
-    held = ""
+    held: list[str] = []
     for part, mark in parts:
-        short = bool(part) and mark == "、" and len(part) <= 4 and not is_name(part) and not is_collective(part)
-        shared = bool(_SHARED_NOUN.search(part) or (_SHARED_PLACE.search(part) and not _level_at(part) and not is_collective(part)))
-        if held and (short or shared):
-            part = f"{held}、{part}"
-            short = short and not shared
-        elif held:
-            for word in held.split("、"):
-                yield word, "、"
-        held = part if short else ""
-        if not short:
-            yield part, mark
-    for word in held.split("、") if held else ():
+        short = bool(part) and mark == "、" and len(part) <= 7 and not is_name(part) and not is_collective(part)
+        if held and not short and _shares_noun(held, part):
+            part = "、".join([*held, part])
+            held = []
+        elif short:
+            held.append(part)
+            continue
+        for word in held:
+            yield word, "、"
+        held = []
+        yield part, mark
+    for word in held:
         yield word, "、"
+
+
+def _shares_noun(held: list[str], part: str) -> bool:
+    """True if `part` ends with the noun that the short words before it share: 供气企业, 自然资源等部门, 西岭镇政府."""
+    if is_collective(part):
+        return False
+    if re.search(r"(?:部门|单位)$", part):
+        return bool(_SHARED_NOUN.search(part)) and all(len(word) <= 7 for word in held)
+    if any(len(word) > 4 for word in held):
+        return False
+    return bool(_SHARED_NOUN.search(part) or (_SHARED_PLACE.search(part) and not _level_at(part)))
 
 
 def _cut_and(name: str, is_name: IsName) -> Iterator[str]:
@@ -211,14 +227,24 @@ def _cut_and(name: str, is_name: IsName) -> Iterator[str]:
 
 
 def _both_whole(left: str, right: str, is_name: IsName, *, anew: bool) -> bool:
-    first = re.split(_AND, right)[0]
-    if len(left) < 3 and not is_name(left):
+    if not is_name(left):
         return False
-    if not is_name(left) or not (is_name(right) or is_name(first) or is_collective(right)):
+    heads = [right[: m.start()] for m in _AND.finditer(right)] + [right]
+    if not (any(map(is_name, heads)) or is_collective(right)):
         return False
     if is_collective(left) and _same_kind(left, right):
         return False
-    return _level_at(right) or (not anew and not _level_at(left) and bool(_BODY.search(left)) and len(first) >= 3 and is_name(first))
+    if _level_at(right):
+        return True
+    sure = bool(_COMPANY.search(left)) or is_group(left) or match_body(left) is not None or bool(_level_at(left) and _BODY.search(left))
+    return not anew and sure and any(_stands_alone(head, is_name) for head in heads)
+
+
+def _stands_alone(name: str, is_name: IsName) -> bool:
+    """A name without its level that is whole: 税务局, 云溪海关; not 规划局张店分局, the second half of another."""
+    if match_body(name) is not None:
+        return True
+    return len(name) >= 3 and is_name(name) and not re.search("局.{1,6}分局$", name)
 
 
 def _cut_deng(name: str, is_name: IsName) -> Iterator[str]:
@@ -274,7 +300,7 @@ def is_group(name: str) -> bool:
 @lru_cache(maxsize=65536)
 def looks_like_name(name: str) -> bool:
     """True for what is a unit or a group of units by its form or by the base of public bodies."""
-    return is_unit_name(name) or is_group(name) or match_body(name) is not None
+    return is_unit_name(name) or is_group(name) or match_body(name) is not None or bool(_PLACE.fullmatch(key(name)))
 
 
 def is_unit_list(text: str) -> bool:

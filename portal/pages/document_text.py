@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 from markupsafe import Markup
 
@@ -128,7 +128,7 @@ class DocumentText:
     def _toc(self) -> Iterator[TocEntry]:
         has_headings = any(block.kind == "heading" and _kind(block) == "heading" for block in self._blocks)
         below_annex = 0
-        for block, following in zip(self._blocks, (*self._blocks[1:], None), strict=True):
+        for block, following in zip_longest(self._blocks, self._blocks[1:]):
             anchor = self._anchors.get(block.seq, "")
             if block.kind == "annex":
                 below_annex = 1

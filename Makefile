@@ -112,9 +112,9 @@ lint: $(STAMP)
 test: lint browser
 	EXAMPLES=150 $(RUN) -m pytest $(PYTEST_ARGS)
 
-# 快的测试：不开浏览器，不反复生成整个网站
+# 快的测试：不开浏览器，不反复生成整个网站，不读真实公报
 unit: $(STAMP)
-	$(RUN) -m pytest -q --ignore tests/browser -m "not whole_site and not slow" $(PYTEST_ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE $(RUN) -m pytest -q --ignore tests/browser -m "not whole_site and not slow and not real" $(PYTEST_ARGS)
 
 # 浏览器测试要有 Chromium：没有就装，装不了就说明怎么装
 browser: $(STAMP)

@@ -35,7 +35,17 @@ EQUIVALENT = PROJECT / "bench" / "equivalent_mutants.yml"
 TIME_LIMIT = 600
 MODULE = "(模块)"
 TestsOf = dict[str, dict[int, list[str]]]
-TESTS = ["-q", "-p", "bench.mutant_order", "-p", "no:cacheprovider", "--ignore", "tests/browser", "-m", "not whole_site and not slow"]
+TESTS = [
+    "-q",
+    "-p",
+    "bench.mutant_order",
+    "-p",
+    "no:cacheprovider",
+    "--ignore",
+    "tests/browser",
+    "-m",
+    "not whole_site and not slow and not real",
+]
 HOUSE = ("tests/test_layers.py", "tests/test_complexity.py", "tests/test_docs.py")
 """Tests of the form of the program, not of what it does: they take no part."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from radon.complexity import cc_visit
 from radon.visitors import Class, Function
 
@@ -102,6 +103,7 @@ def functions(path: Path) -> dict[str, int]:
     return found
 
 
+@pytest.mark.slow
 def test_no_function_is_too_tangled() -> None:
     paths = [PROJECT / "build.py", *(path for package in ("parser", "editor", "portal") for path in (PROJECT / package).rglob("*.py"))]
     measured = {name: complexity for path in paths for name, complexity in functions(path).items()}

@@ -29,6 +29,7 @@ from tests.editor.renditions import as_docx, as_page
 from tests.places import PROJECT
 
 ISSUES = sorted((PROJECT / "gazette" / "issues").glob("*.txt"))
+FEW = ISSUES[-2:]
 
 
 @cache
@@ -48,7 +49,7 @@ def facts(corpus: Corpus) -> tuple[list[Any], list[Any]]:
     return documents, tasks
 
 
-@pytest.mark.parametrize("issue", ISSUES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("issue", [pytest.param(path, id=path.stem, marks=[pytest.mark.slow] * (path not in FEW)) for path in ISSUES])
 @pytest.mark.parametrize("form", ["html", "docx", "txt"])
 def test_every_form_gives_the_same_documents_and_tasks(issue: Path, form: str, tmp_path: Path) -> None:
     text = issue.read_text(encoding="utf-8")

@@ -24,14 +24,10 @@ parser/grammar/bodies.py _body
 parser/grammar/bodies.py _body_ends
 parser/grammar/bodies.py _longer_prefix
 parser/grammar/citations.py find_citations
-parser/grammar/clauses.py _piece
-parser/grammar/clauses.py _with
 parser/grammar/columns.py is_header_row
 parser/grammar/deadlines.py _last_day
 parser/grammar/deadlines.py find_deadlines
 parser/grammar/deadlines.py stated_deadline
-parser/grammar/unit_names.py _both_whole
-parser/grammar/unit_names.py _join_kinds
 parser/grammar/validity.py find_validity
 parser/records/checks.py _check_annexes
 parser/records/checks.py check_issue
@@ -40,11 +36,6 @@ parser/records/rosters.py table_roster
 parser/records/table_tasks.py _resolve
 parser/records/table_tasks.py _title
 parser/records/table_tasks.py row_statement
-parser/records/tasks.py _merge
-parser/records/tasks.py _read_text
-parser/records/tasks.py _settle
-parser/records/tasks.py _task
-parser/records/tasks.py inline_statements
 parser/structure/annexes.py read_annex_list
 parser/structure/layout.py _read_body
 parser/structure/layout.py _read_head

@@ -47,9 +47,11 @@ def is_name(name: str, known: KnownNames = NOBODY) -> bool:
 
 def is_sure_name(name: str, known: KnownNames = NOBODY) -> bool:
     """True for a name that holds in running text, where many words end like a body: vouched for, or beginning with its level."""
-    if name in known or match_body(name) is not None:
+    if name in known:
         return True
-    return looks_like_name(name) and bool(_ANEW.match(key(name))) and not _NOT_ANEW.match(key(name))
+    if not looks_like_name(name):
+        return False
+    return match_body(name) is not None or (bool(_ANEW.match(key(name))) and not _NOT_ANEW.match(key(name)))
 
 
 def ground_of(name: str, known: KnownNames = NOBODY) -> Ground:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from parser.grammar.clauses import POSITION, Draft, Statement, plausible, read_clauses
+from parser.grammar.clauses import POSITION, read_clauses
 from parser.grammar.known_names import NOBODY, KnownNames, is_name
 from parser.grammar.labels import Part, label_kind, labelled_parts, opens_with_any_label, opens_with_label
+from parser.grammar.statement_draft import Draft, Statement, plausible
 from parser.grammar.unit_names import IsName
 from parser.model import ROLES, Role
 from parser.text.normalize import fold

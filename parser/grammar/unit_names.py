@@ -227,17 +227,20 @@ def _cut_and(name: str, is_name: IsName) -> Iterator[str]:
 
 
 def _both_whole(left: str, right: str, is_name: IsName, *, anew: bool) -> bool:
-    if not is_name(left):
+    """True if a name ends with `left` and another begins with `right`; `anew`: only one that begins with its level."""
+    if not is_name(left) or (is_collective(left) and _same_kind(left, right)):
         return False
     heads = [right[: m.start()] for m in _AND.finditer(right)] + [right]
-    if not (any(map(is_name, heads)) or is_collective(right)):
-        return False
-    if is_collective(left) and _same_kind(left, right):
-        return False
     if _level_at(right):
+        return is_collective(right) or any(map(is_name, heads))
+    return not anew and _ends_surely(left) and any(_stands_alone(head, is_name) for head in heads)
+
+
+def _ends_surely(name: str) -> bool:
+    """A name that is whole as it stands, so that what follows is another: a body, a group, a company; not 区农业农村."""
+    if _COMPANY.search(name) or is_group(name) or match_body(name) is not None:
         return True
-    sure = bool(_COMPANY.search(left)) or is_group(left) or match_body(left) is not None or bool(_level_at(left) and _BODY.search(left))
-    return not anew and sure and any(_stands_alone(head, is_name) for head in heads)
+    return _level_at(name) and _BODY.search(name) is not None
 
 
 def _stands_alone(name: str, is_name: IsName) -> bool:
@@ -300,7 +303,9 @@ def is_group(name: str) -> bool:
 @lru_cache(maxsize=65536)
 def looks_like_name(name: str) -> bool:
     """True for what is a unit or a group of units by its form or by the base of public bodies."""
-    return is_unit_name(name) or is_group(name) or match_body(name) is not None or bool(_PLACE.fullmatch(key(name)))
+    if is_unit_name(name) or is_group(name):
+        return True
+    return _LINK.search(name) is None and (match_body(name) is not None or _PLACE.fullmatch(key(name)) is not None)
 
 
 def is_unit_list(text: str) -> bool:

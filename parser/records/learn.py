@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from parser.grammar.clauses import plausible
 from parser.grammar.columns import UNIT_KINDS
 from parser.grammar.known_names import KnownNames, is_name
-from parser.grammar.statements import Statement, parse_cell
+from parser.grammar.statement_draft import Statement, plausible
+from parser.grammar.statements import parse_cell
 from parser.grammar.unit_names import is_collective, split_unit_names
 from parser.records.places import find_places
 from parser.structure.layout import DraftBlock, Layout
@@ -43,12 +43,17 @@ def _taught(layout: Layout, known: KnownNames) -> Iterator[str]:
 
 def _from_table(table: TableDraft, known: KnownNames) -> Iterator[str]:
     for c, kind in enumerate(table.kinds):
-        if kind not in UNIT_KINDS:
-            continue
-        lists = [said for row in table.rows if row.sure and row.cells[c] and (said := parse_cell(row.cells[c], kind, "", known))]  # type: ignore[arg-type]
-        names = [n for said in lists if all(e.kind == "column" for e in said.evidence) for n in said.names]
+        names = list(_listed(table, c, known)) if kind in UNIT_KINDS else []
         if sum(is_name(n, known) for n in names) * 2 >= len(names):
             yield from names
+
+
+def _listed(table: TableDraft, column: int, known: KnownNames) -> Iterator[str]:
+    """The names in the plain lists of one unit column."""
+    for row in table.rows:
+        said = parse_cell(row.cells[column], table.kinds[column], "", known) if row.sure and row.cells[column] else None  # type: ignore[arg-type]
+        if said and all(e.kind == "column" for e in said.evidence):
+            yield from said.names
 
 
 def _from_text(block: DraftBlock, known: KnownNames) -> Iterator[str]:

@@ -23,6 +23,7 @@ from parser.text.normalize import fold
 _PLACES = re.compile(r"[(（\[［【〔﹝。；;]|[:：]|牵头|牽頭|负责|負責|配合|落实|落實|单位|單位")
 _BRACKET = re.compile(r"[()\[\]]")
 _STOP = re.compile(r"[。;]\s*")
+_MAX_SENTENCE = 300
 _DUTY = re.compile(r"负责|承办|主办|责任|分工")
 _EXHORTS = re.compile(r"[局委办部门位府会道镇乡区院)](?:要|应当|应|须|必须|将)(?!求)")
 
@@ -62,10 +63,11 @@ def _bracketed(text: str, known: KnownNames) -> Iterator[Place]:
 def _bare_names(text: str, start: int, stop: int, inner: str, known: KnownNames) -> Statement | None:
     """（县农业农村局） behind the last sentence, or at the end of a numbered item: the units that answer for it."""
     before, behind = fold(text[:start]).rstrip(), fold(text[stop:]).strip(" 。;")
-    ends = not behind or find_marker(behind) is not None
-    if not (before.endswith(("。", ";")) if find_marker(text) is None else ends or before.endswith(("。", ";"))) or not ends:
+    closes = not behind or find_marker(behind) is not None
+    follows = before.endswith(("。", ";")) or find_marker(text) is not None
+    if not (closes and follows and _says_something(before)):
         return None
-    listed = parse_cell(inner, "responsible", "段末括号", known) if _says_something(before) else None
+    listed = parse_cell(inner, "responsible", "段末括号", known)
     if listed is None or listed.odd or listed.lead or listed.support or not all(is_name(n, known) for n in listed.names):
         return None
     return replace(listed, evidence=(Evidence(role="responsible", kind="sentence", text="段末括号"),))
@@ -163,23 +165,41 @@ def _sentence(text: str, start: int, stop: int, known: KnownNames) -> Place | No
     marker = find_marker(text[start:stop])
     at = start + (marker.end if marker else 0)
     words = text[at:stop].strip(" 。；;")
-    if len(words) > 300 or fold(words).count(":"):
+    if len(words) > _MAX_SENTENCE or ":" in fold(words):
         return None
     statement = parse_statement(words, known)
-    if statement is None or not all(is_sure_name(n, known) for n in statement.names):
+    if statement is None or not _speaks_of_duty(words, statement, known):
         return None
-    folded = fold(words)
-    if rule("sentences", "prose").search(folded) or not any(e.role == "lead" or _DUTY.search(e.text) for e in statement.evidence):
-        return None
-    asked = bool(rule("sentences", "asks").match(folded))
-    if not statement.open:
-        sure = asked or (_begins_with(words, statement) and not all(map(is_collective, statement.names)))
-        sure = sure and (asked or not _EXHORTS.search(folded)) and not statement.odd
-        return Place(at, stop, statement, own=at == start == 0 or bool(marker)) if sure else None
+    stated = _gives_work(words, statement) if statement.open else _gives_roles(words, statement)
+    own = statement.open or bool(marker) or at == 0
+    return Place(at, stop, statement, own) if stated else None
+
+
+def _speaks_of_duty(words: str, statement: Statement, known: KnownNames) -> bool:
+    """Names that hold in running text, and a verb of leading or answering for; not prose about responsibilities."""
+    if rule("sentences", "prose").search(fold(words)) or not all(is_sure_name(n, known) for n in statement.names):
+        return False
+    return any(e.role == "lead" or _DUTY.search(e.text) for e in statement.evidence)
+
+
+def _gives_roles(words: str, statement: Statement) -> bool:
+    """Verbs without an object: 由A负责 · A牵头，B配合; not 各单位要落实责任."""
+    if statement.odd:
+        return False
+    if rule("sentences", "asks").match(fold(words)):
+        return True
+    names_somebody = not all(map(is_collective, statement.names))
+    return names_somebody and _begins_with(words, statement) and not _EXHORTS.search(fold(words))
+
+
+def _gives_work(words: str, statement: Statement) -> bool:
+    """A verb with an object: 请A牵头制定办法 · A牵头制定方案，B落实资金; not 县道由A负责养护, a duty among duties."""
+    if _EXHORTS.search(fold(words)):
+        return False
     led = any("牵头" in e.text or "主办" in e.text for e in statement.evidence)
-    both = led and bool(statement.support or statement.responsible) and _begins_with(words, statement)
-    plain = bool(rule("sentences", "asks_plainly").match(folded)) and (led or not statement.lead)
-    return Place(at, stop, statement, own=True) if (plain or both) and not _EXHORTS.search(folded) else None
+    if rule("sentences", "asks_plainly").match(fold(words)):
+        return led or not statement.lead
+    return led and bool(statement.support or statement.responsible) and _begins_with(words, statement)
 
 
 def _begins_with(words: str, statement: Statement) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from parser.grammar.columns import UNIT_KINDS
 from parser.grammar.deadlines import find_deadlines, stated_deadline
@@ -19,7 +20,7 @@ from parser.grammar.rules import key
 from parser.grammar.statements import POSITION, Statement, parse_stated_deadline, parse_statement
 from parser.grammar.titles import title_kind
 from parser.grammar.unit_names import is_collective
-from parser.model import Deadline, Evidence
+from parser.model import ROLES, Deadline, Evidence
 from parser.records.backward import points_back, ranged
 from parser.records.places import Place, find_places
 from parser.records.table_tasks import TaskDraft, table_tasks
@@ -168,22 +169,14 @@ class _Reader:
 
     def _read_text(self, block: DraftBlock) -> Iterator[TaskDraft]:
         places = self._places(block)
-        if block.level is not None:
-            self.headings = [(lv, h) for lv, h in self.headings if lv < (block.level or 1)]
-            self.item = []
-            self.groups.append(([block], tuple(h for _, h in self.headings)))
-        elif self.groups and not places:
-            self.groups[-1][0].append(block)
-        self.item.append(block)
+        self._begin(block, places)
         if self.section and not places and (block.level or 0) > self.section[0]:
             places = (Place(len(block.text), len(block.text), self.section[1]),)
         begin = 0
         for place in places:
             self._mark(block, place.start, place.stop)
-            if (drafts := self._backward(block, place)) is not None:
-                yield from drafts
-            else:
-                yield from self._task(block, block.text[begin : place.stop if place.own else place.start], place)
+            behind = self._backward(block, place)
+            yield from behind or self._task(block, block.text[begin : place.stop if place.own else place.start], place)
             begin = place.stop
         if places:
             self.item = []
@@ -191,49 +184,65 @@ class _Reader:
         if block.level is not None and phrase and len(phrase) <= _HEADING_MAX:
             self.headings.append((block.level, phrase))
 
-    def _backward(self, block: DraftBlock, place: Place) -> list[TaskDraft] | None:
-        """以上任务由A牵头 · （以上1—3项由A牵头）: the tasks are the items above; ``None`` if the words do not point back."""
-        words = block.text[place.start : place.stop].strip("(（)）[]〔〕 ")
-        back = points_back(words)
-        if back is None or not self.groups:
-            return None
-        level = self.groups[-1][0][0].level
-        last = len(self.groups)
-        while last and self.groups[last - 1][0][0].level == level:
-            last -= 1
-        found: list[TaskDraft] = []
-        for item, heads in self.groups[last:]:
-            first = item[0]
-            if id(first) in self.tasked or not ranged(first.number, back):
-                continue
-            self.tasked.add(id(first))
-            own = [b for b in item if b is not block or first is block]
-            text = "".join(b.text[: place.start] if b is block else b.text for b in own)
-            found.append(
-                self._draft(own, _name_of(first.text[: place.start] if first is block else first.text), text, place.statement, heads, None)
-            )
-        return found or None
+    def _begin(self, block: DraftBlock, places: tuple[Place, ...]) -> None:
+        """A numbered block begins an item; another goes on with it."""
+        if block.level is not None:
+            self.headings = [(lv, h) for lv, h in self.headings if lv < (block.level or 1)]
+            self.item = []
+            self.groups.append(([block], tuple(h for _, h in self.headings)))
+        elif self.groups and not places:
+            self.groups[-1][0].append(block)
+        self.item.append(block)
+
+    def _backward(self, block: DraftBlock, place: Place) -> list[TaskDraft]:
+        """以上任务由A牵头 · （以上1—3项由A牵头）: the tasks are the items above; none if the words do not point back."""
+        back = points_back(block.text[place.start : place.stop].strip("(（)）[]〔〕 "))
+        if back is None:
+            return []
+        meant = [(item, heads) for item, heads in self._latest() if id(item[0]) not in self.tasked and ranged(item[0].number, back)]
+        return [self._pointed_at(item, heads, block, place) for item, heads in meant]
+
+    def _latest(self) -> list[tuple[list[DraftBlock], tuple[str, ...]]]:
+        """The run of items of one level that was read last."""
+        at = len(self.groups)
+        while at and self.groups[at - 1][0][0].level == self.groups[-1][0][0].level:
+            at -= 1
+        return self.groups[at:]
+
+    def _pointed_at(self, item: list[DraftBlock], heads: tuple[str, ...], block: DraftBlock, place: Place) -> TaskDraft:
+        first = item[0]
+        self.tasked.add(id(first))
+        own = [b for b in item if b is not block or first is block]
+        texts = [b.text[: place.start] if b is block else b.text for b in own]
+        return self._draft(own, _name_of(texts[0]), "".join(texts), place.statement, heads, None)
 
     def _task(self, block: DraftBlock, segment: str, place: Place) -> Iterator[TaskDraft]:
         """The task of one statement in a paragraph: the words before it, and the heading if it is the first under one."""
         segment = segment.lstrip(" ，,；;。、")
         marker = find_marker(segment)
-        above = self.item[:-1] if marker is None and self.item and self.item[-1] is block else []
-        bare = not segment.strip(" 。；;,，")
+        above = self._above(block) if marker is None else []
+        bare = not segment
         if bare and not above:
             if self.held is not None and self.held.blocks[-1:] in ((block,), (self.before,)):
                 self._join_held(block, place.statement)
                 return
             segment = block.text[place.start : place.stop]
-        title = _name_of(above[0].text) if above and (above[0].kind == "heading" or bare) else lead_phrase(segment)
-        own_level = block.level if block.level is not None else 99
-        heads = [h for lv, h in self.headings if lv < own_level]
-        if above and above[0].kind == "heading" and heads:
-            heads = heads[:-1]
-        text = "".join(b.text for b in above if b.kind != "heading") if bare and above else segment
         self.tasked.add(id((above or [block])[0]))
         self.item = []
-        yield self._draft([*above, block], title, text or segment, place.statement, tuple(heads), marker.text if marker else None)
+        text = "".join(b.text for b in above if b.kind != "heading") if bare else ""
+        title = _title(above, segment, bare=bare)
+        heads = self._heads_of(block, above)
+        yield self._draft([*above, block], title, text or segment, place.statement, heads, marker.text if marker else None)
+
+    def _above(self, block: DraftBlock) -> list[DraftBlock]:
+        """The blocks of the item that a paragraph ends."""
+        return self.item[:-1] if self.item and self.item[-1] is block else []
+
+    def _heads_of(self, block: DraftBlock, above: list[DraftBlock]) -> tuple[str, ...]:
+        """The headings over a paragraph; one that is the task's own name is none of them."""
+        own_level = block.level if block.level is not None else 99
+        heads = tuple(h for lv, h in self.headings if lv < own_level)
+        return heads[:-1] if above and above[0].kind == "heading" else heads
 
     def _join_held(self, block: DraftBlock, statement: Statement) -> None:
         """（A牵头） and behind it, alone, （B配合）: one statement about one task."""
@@ -263,9 +272,7 @@ class _Reader:
     def _settle(self) -> Iterator[TaskDraft]:
         """Statements on lines of their own belong to the item above them; several lines make one statement."""
         waiting, self.waiting = self.waiting, []
-        if not waiting:
-            return
-        merged = self._merge([b.text for b in waiting])
+        merged = self._merge([b.text for b in waiting]) if waiting else None
         if merged is None:
             self._amend(waiting)
             return
@@ -277,12 +284,15 @@ class _Reader:
         if len(item) == 1 and item[0].kind == "heading" and self.heads_items:
             self.section = (item[0].level or 1, merged)
             return
+        yield self._item_task(item, waiting, merged)
+
+    def _item_task(self, item: list[DraftBlock], waiting: list[DraftBlock], statement: Statement) -> TaskDraft:
         first = item[0]
         level = first.level if first.level is not None else 99
         heads = tuple(h for lv, h in self.headings if lv < level)
         text = "".join(b.text for b in item if b.kind != "heading") or first.text
         self.tasked.add(id(first))
-        yield self._draft([*item, *waiting], _name_of(first.text), text, merged, heads, first.number)
+        return self._draft([*item, *waiting], _name_of(first.text), text, statement, heads, first.number)
 
     def _amend(self, waiting: list[DraftBlock]) -> None:
         """完成时限：… on a line of its own: of the task read last, or of the item whose units come later."""
@@ -321,20 +331,23 @@ class _Reader:
 
 def merged_statement(parts: list[Statement]) -> Statement:
     """Several statements about one task as one."""
-    lead, responsible, support = (
-        tuple(dict.fromkeys(n for p in parts for n in getattr(p, role))) for role in ("lead", "responsible", "support")
-    )
+    lead, responsible, support = (tuple(dict.fromkeys(chain.from_iterable(getattr(p, role) for p in parts))) for role in ROLES)
     return Statement(
-        lead,
-        tuple(n for n in responsible if n not in lead),
-        support,
-        tuple(e for p in parts for e in p.evidence),
-        next((p.deadline for p in parts if p.deadline), None),
-        tuple(o for p in parts for o in p.odd),
-        tuple(s for p in parts for s in p.said),
-        tuple(s for p in parts for s in p.slips),
-        any(p.open for p in parts),
+        lead=lead,
+        responsible=tuple(n for n in responsible if n not in lead),
+        support=support,
+        evidence=tuple(chain.from_iterable(p.evidence for p in parts)),
+        deadline=next((p.deadline for p in parts if p.deadline), None),
+        odd=tuple(chain.from_iterable(p.odd for p in parts)),
+        said=tuple(chain.from_iterable(p.said for p in parts)),
+        slips=tuple(chain.from_iterable(p.slips for p in parts)),
+        open=any(p.open for p in parts),
     )
+
+
+def _title(above: list[DraftBlock], segment: str, *, bare: bool) -> str | None:
+    """The heading right above names the task, so does the item when the statement stands on a line of its own."""
+    return _name_of(above[0].text) if above and (above[0].kind == "heading" or bare) else lead_phrase(segment)
 
 
 def _name_of(text: str) -> str | None:

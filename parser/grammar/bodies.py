@@ -22,10 +22,10 @@ from parser.grammar.rules import fragments, key
 from parser.model import Unit
 
 BODIES = Path(__file__).parent / "vocabulary" / "bodies"
-_WORDS = "words"
+_WORDS, _PROOFS = "words", "proofs"
 _LONGEST_NAME = 40
 _TAIL_PAREN = re.compile(r"\([^()]{1,20}\)$")
-_PARTY = re.compile(r"中(?:国)?共(?:产党)?(?=[一-鿿])")
+_PARTY = re.compile(r"(?:中(?:国)?共(?:产党)?|国网(?:[一-鿿]{2,4}省?电力公司)?)(?=[一-鿿])")  # what may stand before the place
 _LONG_CORE = ("自治县", "自治州", "自治旗", "旗")
 _BRANCH = re.compile(r"([一-鿿]{2,4}?)(?:区|县|市)?(分局|分中心|分公司|支局|分院|管理部|管理处)")
 _PARTY_COMMITTEE = re.compile(r"委员会|委")
@@ -86,7 +86,7 @@ def bodies() -> tuple[Body, ...]:
     """All bodies and families, in the order of their files."""
     found: dict[str, Body] = {}
     for path in sorted(BODIES.glob("*.yml")):
-        if path.stem == _WORDS:
+        if path.stem in (_WORDS, _PROOFS):
             continue
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         try:
@@ -227,6 +227,8 @@ def _core_re() -> re.Pattern[str]:
 
 
 def _is_core(core: str, *, longest: int) -> bool:
+    if len(core) > 2 and core.endswith("城"):  # 试点城市 is no city called 试点城
+        return False
     return len(core) <= longest and _core_re().fullmatch(core) is not None
 
 
@@ -548,7 +550,8 @@ def _short_forms_of(name: str) -> tuple[str, ...]:
     usual = (full, *body.usual)
     forms = [f"{word}{form}" for form in usual]
     bare = [form.removeprefix("委") for form in usual if body.bare != ("",)] if len(word) < 3 else []
-    return tuple(dict.fromkeys(form for form in (*forms, *bare) if form != name and len(form) > 2))[:_MOST_SHORT]
+    others = dict.fromkeys(form for form in (*forms, *bare) if form != name and len(form) > 2)
+    return tuple(form for form in others if (meant := match_body(form)) and meant.body == body.id)[:_MOST_SHORT]
 
 
 def _town_forms(name: str) -> tuple[str, ...]:

@@ -35,7 +35,10 @@ def _row(text: str, at: int) -> tuple[Row, int]:
             choice, at = _choice(text, at + 1)
             nodes.append(choice)
         elif char == "{":
-            nodes.append(tuple((ending,) for ending in _ENDINGS[text[at + 1]]))
+            endings = _ENDINGS.get(text[at + 1 : at + 2], ())
+            if not endings or text[at + 2 : at + 3] != "}":
+                raise ValueError(f"只有 {{局}} 和 {{委}}：{text}")
+            nodes.append(tuple((ending,) for ending in endings))
             at += 3
         elif char == "[":
             end = text.index("]", at)

@@ -95,7 +95,7 @@ def identify(name: str, home: Home | None, issuer: str | None = None) -> Identit
     group = match_collective(name)
     if group:
         return _group(group, home, issuer)
-    found = match_body(name)
+    found = match_body(name) or _government_of(name)
     if found and body_of_centre(found, home, issuer):
         return _central(found)
     if found and body_of(found.body).central:
@@ -103,7 +103,17 @@ def identify(name: str, home: Home | None, issuer: str | None = None) -> Identit
         found = BodyName(body=local, form=found.form) if local else None
     if home is None:
         return _elsewhere(found) if found else None
-    return _zone(name, home) or (_placed(found, home) if found else None) or _own(name, home, issuer)
+    zone = _zone(name, home)
+    if zone:
+        return zone
+    return _placed(found, home) if found else _own(name, home, issuer)
+
+
+def _government_of(name: str) -> BodyName | None:
+    """越秀区, 青禾县 among units: its government."""
+    text = key(name)
+    places = split_places(text) if 3 <= len(text) <= 15 else ()
+    return match_body(f"{text}人民政府") if places and level_word(places[-1]) == places[-1][-1:] and len(places[-1]) > 2 else None
 
 
 def is_known(name: str) -> bool:

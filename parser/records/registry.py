@@ -140,15 +140,17 @@ class Registry:
                     held.append(unit_id)
 
     def _since(self, district: str, known: Identity | None) -> str | None:
-        """The first day of a name that came with the reform, where the district's file says when it had it."""
-        day = self._reforms.get(district)
-        return day if day and known and known.body and body_of(known.body).since else None
+        """The first day of a name that came with the reform of 2018, where the district's file says when it had it."""
+        since = body_of(known.body).since if known and known.body else None
+        return self._reforms.get(district) if since and since.startswith("2018") else None
 
     def _until(self, district: str, known: Identity | None) -> str | None:
+        """The last day of a name that went with that reform."""
         day = self._reforms.get(district)
-        if day and known and known.body and body_of(known.body).until:
-            return (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()
-        return None
+        until = body_of(known.body).until if known and known.body else None
+        if not day or not until or not "2018" <= until[:4] <= "2019":
+            return None
+        return (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()
 
     def _ids_of(self, district: str, names: Iterable[str] | None) -> tuple[str, ...]:
         found = []

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from parser.grammar.bodies import bodies, body_forms, body_of, body_prefix, match_body
+from parser.grammar.bodies import BODIES, bodies, body_forms, body_of, body_prefix, match_body, short_forms
 from parser.grammar.forms import expand, to_pattern
 from parser.grammar.rules import key
+from parser.grammar.slugs import pinyin_slug
+from parser.model import Unit
+from parser.records.identity import Home, identify
 
 PRINTED = {
     "区": "县",
@@ -101,6 +107,72 @@ def test_head_of_a_text(text: str, name: str) -> None:
 @pytest.mark.parametrize("name", ["区水务局负责", "统筹推进", "区有关部门", "各镇", "乡镇", "镇", "区", "县委书记", "全市", "有限公司章程"])
 def test_no_body(name: str) -> None:
     assert match_body(name) is None
+
+
+PROOFS = yaml.safe_load((BODIES / "proofs.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", PROOFS["bodies"])
+def test_proofs(name: str) -> None:
+    found = match_body(name)
+    assert found is not None
+    assert [found.body, found.level] == PROOFS["bodies"][name]
+    assert body_prefix(key(name)) == len(key(name))
+
+
+@pytest.mark.parametrize("name", PROOFS["no_body"])
+def test_what_is_no_body(name: str) -> None:
+    assert match_body(name) is None
+
+
+def test_there_are_bodies_enough() -> None:
+    local = [body for body in bodies() if not body.central and not body.family]
+    assert len(local) >= 250
+    assert len([body for body in bodies() if body.central]) >= 150
+
+
+def test_bodies_told_apart_are_not_one() -> None:
+    for body in ONE:
+        for other in body.unlike:
+            assert not set(body.forms) & set(body_of(other).forms)
+
+
+def test_no_two_full_names_sound_alike() -> None:
+    """Ids are pinyin: 区税务局 and 区水务局 need a word of their own."""
+    slugs: defaultdict[str, set[str]] = defaultdict(set)
+    for body in ONE:
+        if not body.central:
+            slugs[body.slug or pinyin_slug(body.full)].add(body.id)
+    assert {slug: ids for slug, ids in slugs.items() if len(ids) > 1} == {}
+
+
+def test_short_forms_lead_back() -> None:
+    for body in ONE:
+        if body.central or body.id == "tuan-wei":
+            continue
+        unit = make_unit(f"县{body.full}")
+        for form in short_forms(unit):
+            found = match_body(form)
+            assert found is not None, form
+            assert found.body == body.id, form
+
+
+def make_unit(name: str) -> Unit:
+    return Unit(id="x/y", district="青禾县", name=name, aliases=(), kind="其他", pinyin="")
+
+
+def test_short_forms_of_townships() -> None:
+    assert short_forms(make_unit("白塔镇")) == ("白塔镇政府", "白塔镇人民政府")
+    assert short_forms(make_unit("望湖街道")) == ("望湖街道办事处", "望湖街道办")
+    assert {"区发改局", "发改局", "区发展改革局"} <= set(short_forms(make_unit("区发展和改革局")))
+
+
+@given(st.text(alphabet="区县市镇省和平张店财政局委办公室人民府国家税务总（）、,1a", max_size=45))
+def test_nothing_raises(text: str) -> None:
+    assert 0 <= body_prefix(key(text)) <= len(key(text))
+    match_body(text)
+    for home in (None, Home("张店区"), Home("青禾县", "云溪市")):
+        identify(text, home, "区政府办公室")
 
 
 def test_homonyms_are_told_apart() -> None:

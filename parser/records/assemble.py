@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from parser.diagnostics import make_diagnostic
@@ -41,7 +41,7 @@ from parser.model import (
 )  # fmt: skip
 from parser.pieces.join import make_pieces
 from parser.pieces.piece import Piece
-from parser.records.checks import check_document, check_issue, check_names, check_silence
+from parser.records.checks import check_characters, check_document, check_issue, check_names, check_silence
 from parser.records.items import table_items
 from parser.records.learn import learn_names
 from parser.records.private import check_private
@@ -85,7 +85,7 @@ def parse_text(source: SourceText, registry: Registry, taken: Counter[str], corr
     starts = [part.pieces[0].start for part in parts.documents]
     stale += corrections.unused(source.name, fields, starts, is_issue=parts.masthead is not None, count=len(lines))
     records = _Assembler(source.name, registry, taken, parts, fields).run()
-    records.diagnostics += stale + check_private(source.name, fixed, records.blocks)
+    records.diagnostics += stale + check_private(source.name, fixed, records.blocks) + check_characters(source.name, fixed)
     records.diagnostics.sort(key=lambda d: (d.source.line_start, d.code))
     return records
 
@@ -184,8 +184,8 @@ class _Assembler:
             source=self.source(lines), validity=find_validity(texts, layout.issued_on),
         )  # fmt: skip
         self.out.documents.append(document)
-        self._document_blocks(layout, document)
-        self._document_tasks(layout, document)
+        tables = self._document_blocks(layout, document)
+        self._document_tasks(layout, document, tables)
         self._document_rosters(layout, document)
         self.out.diagnostics += check_document(document, layout, self.source)
 
@@ -199,18 +199,19 @@ class _Assembler:
         self.taken[slug] += 1
         return slug if self.taken[slug] == 1 else f"{slug}-{self.taken[slug]}"
 
-    def _document_blocks(self, layout: Layout, document: Document) -> None:
+    def _document_blocks(self, layout: Layout, document: Document) -> dict[int, str]:
+        """The blocks and tables of a document → the id of the table that each block (by its place in the layout) holds."""
         title: str | None = None
-        tables = 0
+        tables: dict[int, str] = {}
         for seq, draft in enumerate(layout.blocks, start=1):
             table_id = None
             if draft.table is not None:
-                tables += 1
-                table_id = f"{document.id}#table-{tables}"
+                table_id = tables[seq] = f"{document.id}#table-{len(tables) + 1}"
                 self._table(draft.table, document, table_id, title)
             elif draft.kind in ("title", "heading", "caption", "annex") and (name := _table_name(draft)):
                 title = name
             self._block(document.id, None, seq, draft, table_id)
+        return tables
 
     def _table(self, draft: TableDraft, document: Document, table_id: str, title: str | None) -> None:
         rows, marks = fill_labels(draft)
@@ -231,17 +232,20 @@ class _Assembler:
                 )
             )  # fmt: skip
 
-    def _document_tasks(self, layout: Layout, document: Document) -> None:
+    def _document_tasks(self, layout: Layout, document: Document, tables: Mapping[int, str]) -> None:
         reading = read_tasks(layout, self.known)
+        places = {id(block): seq for seq, block in enumerate(layout.blocks, start=1)}
         for n, draft in enumerate(reading.tasks, start=1):
             said = draft.statement
+            blocks = tuple(dict.fromkeys(places[id(block)] for block in draft.blocks if id(block) in places))
+            table_id = next((tables[seq] for seq in blocks if seq in tables), None)
             self.out.tasks.append(
                 Task(
                     id=f"{document.id}#task-{n}", document_id=document.id, ordinal=draft.ordinal, headings=draft.headings,
                     title=draft.title, text=draft.text, lead=self._units(said.lead, document),
                     responsible=self._units(said.responsible, document),
                     support=self._units(said.support, document, said), role_evidence=said.evidence, deadlines=draft.deadlines,
-                    source=self.source(draft.lines),
+                    source=self.source(draft.lines), blocks=blocks, table_id=table_id, row=draft.row if table_id else None,
                 )
             )  # fmt: skip
             self._check_task(draft, document)

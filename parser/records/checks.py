@@ -20,6 +20,7 @@ from parser.records.unread import Silence
 from parser.structure.layout import Layout
 from parser.structure.split import SplitFile
 from parser.tables.read import TableDraft
+from parser.text.characters import find_unreadable
 from parser.text.normalize import Line
 
 _PLACES_SHOWN = 6  # other places that a hint names
@@ -141,6 +142,16 @@ def _more_places(found: Sequence[Diagnostic]) -> str:
     where = "；".join(f"{file} 第{'、'.join(lines)}行" for file, lines in files.items())
     more = "等" if len(found) > _PLACES_SHOWN + 1 else ""
     return f"，共 {len(found)} 处，还有 {where}{more}"
+
+
+def check_characters(name: str, lines: Sequence[Line]) -> list[Diagnostic]:
+    """Characters that nobody can read, a finding for each line."""
+    found = ((line, find_unreadable(line.text)) for line in lines)
+    return [
+        make_diagnostic("G003", chars, Source(file=name, line_start=line.number, line_end=line.number), excerpt=line.text)
+        for line, chars in found
+        if chars
+    ]
 
 
 def check_names(draft: TaskDraft, registry: Registry, document: Document, source: Source) -> Iterator[Diagnostic]:

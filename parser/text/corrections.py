@@ -114,8 +114,7 @@ def _written(line: Line, text: str, new: str) -> Line:
     stands in the raw text, either."""
     masks = bool(_MASK_RE.search(new)) or bool(numbers_in(line.raw) - numbers_in(text))
     raw = text if masks else line.raw
-    offsets = tuple(min(column, max(0, len(raw) - 1)) for column in range(len(text)))
-    return replace(line, raw=raw, text=text, offsets=offsets, corrected=True)
+    return replace(line, raw=raw, text=text, corrected=True)
 
 
 # --- the file: what may stand in it ---------------------------------------------------------------------------------------------

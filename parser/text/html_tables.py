@@ -187,15 +187,9 @@ def _as_rows(line: Line, rows: Sequence[Sequence[str]]) -> Iterator[Line]:
     """The rows that end on this line; none leaves a blank line, whose raw text is kept as furniture."""
     texts = ["\t".join(row) if len(row) > 1 else f"{row[0]}\t" for row in rows] or [""]
     for text in texts:
-        yield replace(line, text=text, offsets=(0,) * len(text), hashes=0, bullet=False, bold=False, in_table=True)
+        yield replace(line, text=text, hashes=0, bullet=False, bold=False, in_table=True)
 
 
 def _without_tags(line: Line) -> Line:
     """A line outside every table on which tags of one were left."""
-    keep = [True] * len(line.text)
-    for tag in _TABLE_TAG_RE.finditer(line.text):
-        keep[tag.start() : tag.end()] = [False] * (tag.end() - tag.start())
-    kept = [i for i, stays in enumerate(keep) if stays]
-    while kept and line.text[kept[-1]] == " ":
-        kept.pop()
-    return replace(line, text="".join(line.text[i] for i in kept), offsets=tuple(line.offsets[i] for i in kept))
+    return replace(line, text=_TABLE_TAG_RE.sub("", line.text).rstrip(" "))

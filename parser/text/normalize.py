@@ -1,27 +1,20 @@
-"""Step 2, normalize: raw lines → lines to work on, with the way back to the raw columns.
+"""Step 2, normalize: raw lines → lines to work on.
 
 In: the lines of one file. Out: a `Line` for each: marks left by OCR or Markdown taken off, white space made plain, table cells
-parted by TAB; `offsets` tells for each character the column it came from. `fold` maps variants of a character onto one, one to one.
+parted by TAB. `fold` maps variants of a character onto one, one to one.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from parser.text.characters import RADICALS, SPACES, ZERO_WIDTH, fold_table
+
 Hint = Literal["title", "heading", "paragraph", "ignore"]
-_ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_FOLD = {
-    **{chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)},
-    **dict.fromkeys(_SPACES, " "),
-    "〔": "[", "〕": "]", "【": "[", "】": "]", "［": "[", "］": "]", "﹝": "[", "﹞": "]",
-    "○": "〇", "◯": "〇", "О": "〇", "Ｏ": "〇", "。": "。", "﹔": ";", "﹕": ":", "︰": ":", "∶": ":", "：": ":",
-    "「": "“", "」": "”", "『": "‘", "』": "’", "〈": "<", "〉": ">", "《": "《", "》": "》", "—": "-", "–": "-", "－": "-", "─": "-",
-}  # fmt: skip
+_FOLD = fold_table()
 _FOLDABLE = frozenset(_FOLD)
 _SHORT = 400  # characters of a text worth remembering
 
@@ -32,8 +25,7 @@ _HEAD = re.compile(r"\s*(#{1,6})\s+(?=\S)")
 _BULLET = re.compile(r"\s*[-*+•●▪]\s+(?=\S)")
 _QUOTE = re.compile(r"\s*>\s+(?=\S)")
 _ESCAPED = r"\`*_{}[]()#+-.!%~|<>$&"
-_RADICALS = dict(zip("⺠⻔⻛⻋⻓⻅⻉⻚⻜⻢⻥⻦⻩⻬⻰⻄", "民门风车长见贝页飞马鱼鸟黄齐龙西", strict=True))
-_UNUSUAL = re.compile(rf"[{_ZERO_WIDTH}{_SPACES}\f\v\\|\u2e80-\u2fdf]")
+_UNUSUAL = re.compile(rf"[{ZERO_WIDTH}{SPACES}\f\v\\|\u2e80-\u2fdf]")
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 
@@ -61,7 +53,7 @@ def squeeze(text: str) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the input. `number` counts from 1; `text[i]` was read at column ``offsets[i]`` of `raw`.
+    """One line of the input. `number` counts from 1; `raw` is the line as it came, `text` what is read of it.
 
     `hashes` is the number of ``#`` before it, `bullet` tells of a list mark, `bold` that all of it stood in ``**``.
     """
@@ -69,7 +61,6 @@ class Line:
     number: int
     raw: str
     text: str
-    offsets: tuple[int, ...]
     hashes: int = 0
     bullet: bool = False
     bold: bool = False
@@ -116,40 +107,28 @@ def normalize(number: int, raw: str) -> Line:
     bold = len(stripped) > 4 and stripped.startswith("**") and stripped.endswith("**") and stripped.count("**") == 2
     for match in _MARKS.finditer(raw):
         keep[match.start() : match.end()] = [False] * (match.end() - match.start())
-    chars, offsets = _kept(raw, keep, spaced)
-    return Line(number, raw, "".join(chars), tuple(offsets), hashes, bool(bullet), bold)
+    return Line(number, raw, _kept(raw, keep, spaced), hashes, bool(bullet), bold)
 
 
-def _kept(raw: str, keep: list[bool], spaced: set[int]) -> tuple[list[str], list[int]]:
-    """The characters that stay and their columns; cells of a ``|`` table are parted by TAB; ends are trimmed of spaces."""
+def _kept(raw: str, keep: list[bool], spaced: set[int]) -> str:
+    """The characters that stay; cells of a ``|`` table are parted by TAB; ends are trimmed of spaces."""
     if all(keep) and not _UNUSUAL.search(raw):
-        start, end = len(raw) - len(raw.lstrip(" ")), len(raw.rstrip(" "))
-        return list(raw[start:end]), list(range(start, end))
+        return raw.strip(" ")
     pipes = bool(_PIPE_ROW.match(raw)) and raw.count("|") >= 3
-    first, last = raw.find("|"), raw.rfind("|")
+    edges = (raw.find("|"), raw.rfind("|")) if pipes else ()
     chars: list[str] = []
-    offsets: list[int] = []
     for column, char in enumerate(raw):
         if column in spaced and chars and chars[-1] not in " \t":
             chars.append(" ")
-            offsets.append(column)
-        if not keep[column] or char in _ZERO_WIDTH or (pipes and column in (first, last)):
-            continue
-        if pipes and char == "|":
-            char = "\t"
-        elif char in _SPACES or char in "\f\v":
-            char = " "
-        elif char == "\\" and raw[column + 1 : column + 2] in tuple(_ESCAPED):
-            continue
-        elif "\u2e80" <= char <= "\u2fdf":  # radicals that look like the characters they stand for
-            char = _RADICALS.get(char) or unicodedata.normalize("NFKC", char)[:1]
-        chars.append(char)
-        offsets.append(column)
-    while chars and chars[-1] == " ":
-        chars.pop()
-        offsets.pop()
-    start = next((i for i, c in enumerate(chars) if c != " "), 0)
-    return chars[start:], offsets[start:]
+        escapes = char == "\\" and raw[column + 1 : column + 2] in tuple(_ESCAPED)
+        if keep[column] and char not in ZERO_WIDTH and column not in edges and not escapes:
+            chars.append("\t" if pipes and char == "|" else _plain(char))
+    return "".join(chars).strip(" ")
+
+
+def _plain(char: str) -> str:
+    """White space of any width is a space; radicals that look like the characters they stand for are those."""
+    return " " if char in SPACES or char in "\f\v" else RADICALS.get(char, char)
 
 
 def tidy(text: str) -> str:

@@ -19,7 +19,7 @@ from parser.records.table_tasks import TaskDraft, row_statement
 from parser.records.unread import Silence
 from parser.structure.layout import Layout
 from parser.structure.split import SplitFile
-from parser.tables.read import TableDraft
+from parser.tables.draft import TableDraft
 from parser.text.characters import find_unreadable
 from parser.text.normalize import Line
 

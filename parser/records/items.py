@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from parser.grammar.rules import key
 from parser.grammar.unit_names import is_unit_name, split_unit_names
-from parser.tables.read import TableDraft
+from parser.tables.draft import TableDraft
 from parser.text.normalize import Line, squeeze
 
 _NAME = re.compile(r"(?:.*(?:事项|项目|许可|权力|职权|主项|业务|服务)(?:名称)?|名称)")

@@ -15,7 +15,7 @@ from parser.grammar.statements import parse_cell
 from parser.grammar.unit_names import is_collective, split_unit_names
 from parser.records.places import find_places
 from parser.structure.layout import DraftBlock, Layout
-from parser.tables.read import TableDraft
+from parser.tables.draft import TableDraft
 
 _SHORTEST = 3
 

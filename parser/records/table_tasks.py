@@ -6,17 +6,20 @@ rows without units make no task. The title is the cell that names the task; merg
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from parser.grammar.columns import UNIT_KINDS
+from parser.grammar.columns import UNIT_KINDS, column_kinds, is_category
 from parser.grammar.deadlines import find_deadlines, stated_deadline
 from parser.grammar.markers import find_marker, lead_phrase
 from parser.grammar.rules import key
 from parser.grammar.statements import Statement, parse_cell
-from parser.model import Deadline, Evidence, Role
+from parser.model import ROLES, Deadline, Evidence, Role
 from parser.structure.layout import DraftBlock
+from parser.tables.cards import cards
+from parser.tables.draft import RowDraft, TableDraft
 from parser.tables.labels import Label, resolve_labels
-from parser.tables.read import RowDraft, TableDraft
 from parser.text.normalize import Line, squeeze, tidy
 
 _LONG_TITLE = 60
@@ -43,18 +46,22 @@ class TaskDraft:
 
 def table_tasks(table: TableDraft, headings: tuple[str, ...], issued_on: str | None) -> tuple[TaskDraft, ...]:
     """Tasks of one table; `headings` are those of the text above it."""
+    if table.card:
+        return _card_tasks(table, headings, issued_on)
     if not table.has_units:
         return ()
     content = _content_column(table)
     labels = _label_columns(table, content)
     resolved = _resolve(table, labels, content)
+    named = content if content is not None and _content_names(table, labels, content) else None
+    inherited = _merged_units(table, labels)
     tasks: list[TaskDraft] = []
     for r, row in enumerate(table.rows):
-        statement = row_statement(row, table)
+        statement = row_statement(row, table, inherited.get(r))
         if statement is None:
             continue
         groups = tuple(squeeze(text) for text in _groups_over(table, r))
-        title, inner = _title(row, resolved, r, content)
+        title, inner = _title(row, resolved, r, content, named)
         text = tidy(row.cells[content]) if content is not None else title or ""
         tasks.append(
             TaskDraft(
@@ -72,32 +79,98 @@ def table_tasks(table: TableDraft, headings: tuple[str, ...], issued_on: str | N
     return tuple(tasks)
 
 
-def row_statement(row: RowDraft, table: TableDraft) -> Statement | None:
-    """All unit cells of a row as one statement; ``None`` if no cell names a unit."""
-    names: dict[Role, dict[str, None]] = {"lead": {}, "responsible": {}, "support": {}}
+def _card_tasks(table: TableDraft, headings: tuple[str, ...], issued_on: str | None) -> tuple[TaskDraft, ...]:
+    """Tasks of a table of cards: each card is read as one row under its labels."""
+    found: list[TaskDraft] = []
+    for start, fields, rows in cards(table):
+        columns = tuple(fields)
+        lines = [line for row in rows for line in row.lines]
+        row = RowDraft(list(fields.values()), lines, 0, printed=tuple(fields.values()))
+        groups = tuple(squeeze(text) for text in _groups_over(table, start))
+        one = TableDraft(columns, column_kinds(columns), rows=[row])
+        found += (replace(task, row=start) for task in table_tasks(one, headings + groups, issued_on))
+    return tuple(found)
+
+
+def _is_merged(table: TableDraft, column: int) -> bool:
+    """A column that prints its text once for several rows: gaps below a filled cell, or the same text again (a merged HTML cell)."""
+    cells = [key(row.cells[column]) for row in table.rows]
+    return any(above and (not below or below == above) for above, below in pairwise(cells))
+
+
+def _labels_printed(table: TableDraft, column: int) -> int:
+    """How many texts a merged column bears, one that is repeated row by row counted once."""
+    cells = [key(row.cells[column]) for row in table.rows]
+    return sum(bool(cell) and cell != above for above, cell in pairwise(["", *cells]))
+
+
+def _content_names(table: TableDraft, labels: list[int], content: int) -> bool:
+    """True if the column of content names the tasks, and the labels before it only sort them.
+
+    类别 over 重点任务; 领域 over 具体内容; 一、… printed once over rows that are numbered or short themselves.
+    """
+    if not labels or labels[-1] == content:
+        return False
+    last = labels[-1]
+    if not _is_merged(table, last):
+        return False
+    if is_category(table.columns[last]):
+        return 3 * _labels_printed(table, last) <= 2 * len(table.rows)
+    if table.kinds[content] == "label" and not is_category(table.columns[content]):
+        return True
+    cells = [row.cells[content] for row in table.rows if row.cells[content]]
+    numbered = all(find_marker(text) is not None for text in cells)
+    heads = [text for row in table.rows if (text := row.cells[last])]
+    outer = all((marker := find_marker(text)) is not None and marker.level == 1 for text in heads)
+    return numbered or (outer and all(len(text) <= _LONG_TITLE and "。" not in text.rstrip("。") for text in cells))
+
+
+def _merged_units(table: TableDraft, labels: list[int]) -> dict[int, dict[int, str]]:
+    """Row → column → units printed once for the rows of a merged label: a unit column is empty exactly where the label is."""
+    found: dict[int, dict[int, str]] = {}
+    breaks = {at for at, _, _ in table.groups}
+    for label in labels:
+        owns = [_own_label(row, label) for row in table.rows]
+        if all(owns) or not owns or not owns[0]:
+            continue
+        for c in (c for c, kind in enumerate(table.kinds) if kind in UNIT_KINDS):
+            if [bool(row.cells[c]) for row in table.rows] != owns:
+                continue
+            above = ""
+            for r, row in enumerate(table.rows):
+                above = row.cells[c] or ("" if r in breaks else above)
+                if not row.cells[c] and above and any(row.cells):
+                    found.setdefault(r, {})[c] = above
+    return found
+
+
+def row_statement(row: RowDraft, table: TableDraft, inherited: Mapping[int, str] | None = None) -> Statement | None:
+    """All unit cells of a row as one statement; ``None`` if no cell names a unit. `inherited` are the texts of merged cells above."""
+    names: dict[Role, dict[str, None]] = {role: {} for role in ROLES}
     evidence: dict[tuple[str, str], Evidence] = {}
     odd: list[str] = []
     deadline = None
-    for c, kind in enumerate(table.kinds):
-        if kind not in UNIT_KINDS or not row.cells[c]:
-            continue
-        part = parse_cell(row.cells[c], kind, table.columns[c] and squeeze(table.columns[c]))  # type: ignore[arg-type]
-        if part is None:
-            continue
-        if part.odd and any(len(name) > 30 or "。" in name for name in part.odd):
-            odd += part.odd
-            continue
+    for c, part in _unit_cells(row, table, inherited or {}):
         odd += part.odd
+        if any(len(name) > 30 or "。" in name for name in part.odd):
+            continue
         deadline = deadline or part.deadline
-        for role in names:
+        for role in ROLES:
             names[role].update(dict.fromkeys(getattr(part, role)))
         for entry in part.evidence:
             evidence[entry.role, entry.text] = replace(entry, moved=c in row.moved)
-    lead, responsible, support = (tuple(names[role]) for role in ("lead", "responsible", "support"))
-    if not (lead or responsible or support):
+    if not any(names.values()):
         return None
-    responsible = tuple(n for n in responsible if n not in lead)
-    return Statement(lead, responsible, support, tuple(evidence.values()), deadline, tuple(odd))
+    lead, responsible, support = (tuple(names[role]) for role in ROLES)
+    return Statement(lead, tuple(n for n in responsible if n not in lead), support, tuple(evidence.values()), deadline, tuple(odd))
+
+
+def _unit_cells(row: RowDraft, table: TableDraft, inherited: Mapping[int, str]) -> Iterator[tuple[int, Statement]]:
+    """The unit cells of a row, read."""
+    for c, kind in enumerate(table.kinds):
+        text = row.cells[c] or inherited.get(c, "")
+        if kind in UNIT_KINDS and text and (part := parse_cell(text, kind, squeeze(table.columns[c]))) is not None:  # type: ignore[arg-type]
+            yield c, part
 
 
 def _content_column(table: TableDraft) -> int | None:
@@ -111,8 +184,15 @@ def _content_column(table: TableDraft) -> int | None:
 
 
 def _label_columns(table: TableDraft, content: int | None) -> list[int]:
+    """The columns that name or sort the rows: left of the content, else right of it; those of unknown words where there is no other."""
     stop = len(table.columns) if content is None else content + _names_tasks(table, content)
-    return [c for c in range(stop) if table.kinds[c] in ("label", "content", "other") and not _is_numeric(table, c)]
+    wordy = [c for c in range(len(table.columns)) if table.kinds[c] in ("label", "content", "other") and not _is_numeric(table, c)]
+    before = [c for c in wordy if c < stop]
+    named = [c for c in before if table.kinds[c] != "other"]
+    if named or before:
+        return named or before
+    behind = [c for c in wordy if content is not None and c > content and table.kinds[c] == "label" and table.kinds[content] == "content"]
+    return [c for c in behind if not is_category(table.columns[c])][:1]
 
 
 def _names_tasks(table: TableDraft, column: int) -> bool:
@@ -149,20 +229,23 @@ def _own_label(row: RowDraft, column: int) -> bool:
     return bool(row.cells[column])
 
 
-def _title(row: RowDraft, resolved: list[tuple[Label, ...]], r: int, content: int | None) -> tuple[str | None, tuple[str, ...]]:
-    """The innermost label names the task; the labels over it are headings. Without labels the content's lead phrase does."""
+def _title(
+    row: RowDraft, resolved: list[tuple[Label, ...]], r: int, content: int | None, named: int | None
+) -> tuple[str | None, tuple[str, ...]]:
+    """The innermost label names the task; the labels over it are headings. Without labels, or where the content itself names
+    the tasks (column `named`), the content's lead phrase does."""
     names: list[str] = []
     for n, column in enumerate(resolved):
         label = column[r]
         if n + 1 < len(resolved) and not label.own and _named_its_own_row(column, resolved[n + 1], r):
             continue
         names += [squeeze(n) for n in (label.group, label.title) if n]
-    if names:
+    if names and (named is None or not row.cells[named]):
         return names[-1], tuple(names[:-1])
     text = row.cells[content] if content is not None else ""
     marker = find_marker(text)
     bare = squeeze(text[marker.end :] if marker else text).rstrip("。；;")
-    return (bare if bare and len(bare) <= _LONG_TITLE and "。" not in bare else lead_phrase(text)), ()
+    return (bare if bare and len(bare) <= _LONG_TITLE and "。" not in bare else lead_phrase(text)), tuple(names)
 
 
 def _named_its_own_row(column: tuple[Label, ...], inner: tuple[Label, ...], r: int) -> bool:

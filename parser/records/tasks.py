@@ -25,7 +25,7 @@ from parser.records.backward import points_back, ranged
 from parser.records.places import Place, find_places
 from parser.records.table_tasks import TaskDraft, table_tasks
 from parser.structure.layout import DraftBlock, Layout
-from parser.tables.read import TableDraft
+from parser.tables.draft import TableDraft
 from parser.text.normalize import fold, squeeze
 
 _TEXT_KINDS = frozenset({"paragraph", "list", "article"})

@@ -24,7 +24,8 @@ from parser.pieces.piece import Piece
 from parser.structure.annexes import ANNEX_END, read_annex_list
 from parser.structure.signature import NOTE, Signature, find_signature, is_org_line
 from parser.structure.split import DocumentPart
-from parser.tables.read import TableDraft, read_table
+from parser.tables.draft import TableDraft
+from parser.tables.read import read_table
 from parser.text.normalize import Line, fold, squeeze
 
 _OPEN = re.compile(r"公开发布|主动公开|全文公开")

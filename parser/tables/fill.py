@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from parser.grammar.markers import find_marker
 from parser.model import CellMark
-from parser.tables.read import TableDraft
+from parser.tables.draft import TableDraft
 
 _TOTAL = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)")
 _REASON = "原文是竖向合并的单元格，按上一行补齐"

@@ -15,8 +15,9 @@ from itertools import pairwise
 from parser.grammar.markers import find_marker
 from parser.grammar.rules import key
 
-# A label off the middle of its rows; rows on later or earlier pages than their label; words shared; an empty cell torn from its label.
-_OFF_CENTRE, _NEAR, _ONWARD, _BACKWARD, _SHARED, _TORN = 1.0, 0.25, 0.2, 0.3, 0.2, 1.0
+# A label off the middle of its rows; rows on later or earlier pages than their label; words shared; an empty cell torn from its label;
+# a row with a title of its own above a label without one.
+_OFF_CENTRE, _NEAR, _ONWARD, _BACKWARD, _SHARED, _TORN, _TITLED = 1.0, 0.25, 0.2, 0.3, 0.2, 1.0, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,8 @@ def _cost(
     mine = _pairs_of(pairs[label][0] or "")
     other = _pairs_of(pairs[next_label][0] or "") if next_label is not None else set()
     for r in rows:
+        if r < label and pairs[r][1] and not pairs[label][1]:
+            cost += _TITLED  # the label's row has no title beside it: nor have the rows of its merged cell
         if r != label:
             cost -= _SHARED * min(3, len(words[r] & (mine - other)))
             cost += _SHARED * min(3, len(words[r] & (other - mine)))

@@ -8,72 +8,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from parser.grammar.columns import UNIT_KINDS, ColumnKind, column_kind, column_kinds, is_header_row
+from parser.grammar.columns import UNIT_KINDS, ColumnKind, column_kinds, is_header_row
 from parser.grammar.deadlines import stated_deadline
 from parser.grammar.markers import find_marker
 from parser.grammar.numerals import parse_numeral
 from parser.grammar.rules import key
-from parser.model import CellMark
 from parser.pieces.piece import Piece
 from parser.tables.align import align_row, fits, looks_like_units
+from parser.tables.cards import is_card
+from parser.tables.draft import RowDraft, TableDraft
+from parser.tables.header import read_headings, stands_out
 from parser.text.normalize import Line, fold, squeeze
 
 _CONTINUED = re.compile(r"\(?(?:续表?|接上[页表]|续上[页表])\d*\)?")
-_FIGURE = re.compile(r"[-+]?[\d.,]+(?:%|‰|亩|个|人|户|元|万元|亿元|家|项|公里|吨|处|座|平方米)?|[-—/]+|[\d-]{7,15}|\d{4}年")
 _CN_ORDINAL = re.compile(r"\(?[一二三四五六七八九十]{1,3}\)?[、.]?")
+_NOT_HEADING = re.compile(r"[\d.、()一二三四五六七八九十①-⑳-]{1,6}$|(?:合|总|小|共)计|注:|备注|说明:|填表|单位:|制表")
 _CUT = re.compile(r"[一-鿿A-Za-z0-9、,，（(“《]$")
-
-
-@dataclass(slots=True)
-class RowDraft:
-    """One row: its cells under the columns, the lines it was read from, the page (run of rows) it begins on."""
-
-    cells: list[str]
-    lines: list[Line]
-    page: int
-    moved: tuple[int, ...] = ()
-    joined: tuple[int, ...] = ()
-    sure: bool = True
-    printed: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class TableDraft:
-    """A table in the making; `groups` holds (index of the row it stands before, text, line)."""
-
-    columns: tuple[str, ...]
-    kinds: tuple[ColumnKind, ...]
-    header_lines: list[Line] = field(default_factory=list)
-    rows: list[RowDraft] = field(default_factory=list)
-    groups: list[tuple[int, str, Line]] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    caption: str | None = None
-
-    @property
-    def has_units(self) -> bool:
-        return any(k in UNIT_KINDS for k in self.kinds) and not self.is_catalogue
-
-    @property
-    def is_catalogue(self) -> bool:
-        """事项目录: it names an agency for each matter; who answers for what is done by when is not its subject."""
-        return "agency" in self.kinds and not {"lead", "support", "deadline"} & set(self.kinds)
-
-    def marks(self) -> list[CellMark]:
-        found: list[CellMark] = []
-        for r, row in enumerate(self.rows):
-            found += [CellMark(row=r, column=c, kind="moved", reason="原文这一格印在别的栏目下，已按内容移回") for c in row.moved]
-            found += [CellMark(row=r, column=c, kind="joined", reason="这一格被换页切断，已接上") for c in row.joined]
-        return found
 
 
 def read_table(pieces: Sequence[Piece], start: int) -> tuple[TableDraft, int, tuple[Piece, ...]]:
     """The table that begins at ``pieces[start]`` → (table, index behind it, furniture met on the way)."""
-    draft = _open_table(pieces[start].lines)
-    page, i = 0, start + 1
-    last_end = pieces[start].end
+    lines, i = pieces[start].lines, start + 1
     furniture: list[Piece] = []
+    if _rule_below_headings(pieces, start):
+        lines, i = (*lines, *pieces[i].lines), i + 1
+    draft = _open_table(lines)
+    page = 0
+    last_end = pieces[i - 1].end
     pending: list[Piece] = []
     while i < len(pieces):
         piece = pieces[i]
@@ -104,6 +66,15 @@ def read_table(pieces: Sequence[Piece], start: int) -> tuple[TableDraft, int, tu
     return draft, i - len(pending) if pending else i, tuple(furniture)
 
 
+def _rule_below_headings(pieces: Sequence[Piece], start: int) -> bool:
+    """The ``|---|`` that Markdown draws below the first rows of a table: the rows behind it are of the same page."""
+    if start + 1 >= len(pieces) or len(pieces[start].lines) > 3 or pieces[start + 1].kind != "rows":
+        return False
+    end = pieces[start].end
+    rule = next((p for p in reversed(pieces[max(0, start - 2) : start]) if p.start == end + 1), None)
+    return rule is not None and rule.reason == "分隔线" and pieces[start + 1].start == end + 2
+
+
 def _next_rows(pieces: Sequence[Piece], start: int) -> int | None:
     for i in range(start, min(len(pieces), start + 4)):
         if pieces[i].kind == "rows":
@@ -120,55 +91,22 @@ def _heads_group(piece: Piece) -> bool:
 
 
 def _open_table(lines: Sequence[Line]) -> TableDraft:
-    """Read the headings: a title row above them, two rows of headings, or none at all."""
+    """A table with its headings read, and the rows of its first run."""
     places = [at for at, line in enumerate(lines) if line.is_row]  # between them: mark-up of a row over several lines
     rows = [lines[at].cells for at in places]
-    first = 0
-    caption = None
-    if len(rows) > 1 and sum(bool(c) for c in rows[0]) == 1 and (is_header_row(rows[1]) or _stands_out(rows[1:])):
-        caption, first = next(c for c in rows[0] if c), 1
-    if not is_header_row(rows[first]) and not _stands_out(rows[first:]):
-        width = max(len(r) for r in rows)
-        draft = TableDraft(("",) * width, column_kinds(("",) * width))
+    if is_card([row for row in rows if any(row)]):
+        width = max(map(len, rows))
+        draft = TableDraft(("",) * width, column_kinds(("",) * width), card=True)
         _take_rows(draft, lines, 0)
         return draft
-    columns = list(rows[first])
-    used = first + 1
-    if used < len(rows) and _is_second_header(columns, rows[used]):
-        below = list(rows[used]) + [""] * (len(columns) - len(rows[used]))
-        columns = [b or a for a, b in zip(columns, below, strict=False)]
-        used += 1
-    while columns and not columns[-1] and all(len(r) < len(columns) or not r[len(columns) - 1] for r in rows[used:]):
-        columns.pop()
-    header = [lines[at] for at in places[first:used]]
-    draft = TableDraft(tuple(columns), column_kinds(columns), header, caption=caption)
-    draft.lines += lines[: places[used - 1] + 1]
-    _take_rows(draft, lines[places[used - 1] + 1 :], 0)
+    head = read_headings(rows)
+    title = sum(sum(map(bool, row)) == 1 for row in rows[: head.used]) if head.caption else 0
+    header = [lines[at] for at in places[title : head.used]]
+    draft = TableDraft(head.columns, column_kinds(head.columns), header, caption=head.caption)
+    begin = places[head.used - 1] + 1 if head.used else 0
+    draft.lines += lines[:begin]
+    _take_rows(draft, lines[begin:], 0)
     return draft
-
-
-def _stands_out(rows: Sequence[Sequence[str]]) -> bool:
-    """A first row of short words over columns of figures, or with a known heading first, is the headings."""
-    head = rows[0]
-    if len(rows) < 2 or len([c for c in head if c]) < 2 or not head[0]:
-        return False
-    if any(len(key(c)) > 14 or _FIGURE.fullmatch(key(c)) or re.search(r"[。;]", fold(c)) for c in head if c):
-        return False
-    if column_kind(head[0]) != "other" and all(head):
-        return True
-    below = [[key(r[c]) for r in rows[1:] if c < len(r) and r[c]] for c in range(len(head))]
-    return any(cells and all(_FIGURE.fullmatch(c) for c in cells) for cells in below)
-
-
-def _is_second_header(columns: Sequence[str], row: Sequence[str]) -> bool:
-    """A second row of headings fills gaps of the first: nothing under 序号, short words, known ones among them."""
-    if "" not in columns or not columns[0] or (row[0] and row[0] != columns[0]):
-        return False
-    if any(len(key(c)) > 14 or (_FIGURE.fullmatch(key(c)) and not key(c).endswith("年")) for c in row if c):
-        return False
-    under = {c for c in range(len(columns)) if not columns[c]} | {c - 1 for c in range(1, len(columns)) if not columns[c]}
-    below = [c for c, text in enumerate(row) if text and text != "".join(columns[c : c + 1])]
-    return bool(below) and all(c in under for c in below)
 
 
 def _same_table(draft: TableDraft, lines: Sequence[Line]) -> bool:
@@ -183,7 +121,7 @@ def _same_table(draft: TableDraft, lines: Sequence[Line]) -> bool:
         return True
     if first[0] == "" and len(first) <= len(draft.columns) and any(first):
         return True
-    if any(draft.columns) and len(lines) > 1 and _stands_out([line.cells for line in lines]) and not first[0].isdecimal():
+    if any(draft.columns) and len(lines) > 1 and stands_out([line.cells for line in lines]) and not first[0].isdecimal():
         return False
     widths = sorted(len(line.cells) for line in lines)
     return abs(widths[len(widths) // 2] - len(draft.columns)) <= 1
@@ -241,7 +179,6 @@ def _take_text(draft: TableDraft, piece: Piece, last_end: int) -> None:
 
 
 def _take_rows(draft: TableDraft, lines: Sequence[Line], page: int) -> None:
-    width = len(draft.columns)
     for line in lines:
         draft.lines.append(line)
         if not line.is_row and not squeeze(line.text).isdecimal():
@@ -253,26 +190,37 @@ def _take_rows(draft: TableDraft, lines: Sequence[Line], page: int) -> None:
         if draft.rows and _is_second_half(draft, cells, line):
             _join_halves(draft, cells, line)
             continue
-        if (text := group_text(cells, width)) is not None:
+        if (text := group_text(cells, draft.kinds)) is not None:
             draft.groups.append((len(draft.rows), text, line))
             continue
         aligned = align_row(cells, draft.kinds)
         draft.rows.append(RowDraft(list(aligned.cells), [line], page, aligned.moved, (), aligned.sure, cells))
 
 
-def group_text(cells: Sequence[str], width: int) -> str | None:
-    """The text of a row that heads a group: its only cell (or the same in each), with a mark such as 一、 and no sentence."""
+def group_text(cells: Sequence[str], kinds: Sequence[ColumnKind]) -> str | None:
+    """The text of a row that heads a group: its only cell (or the same in each), with a mark such as 一、 and no sentence.
+
+    Without a mark it heads one where the row prints a single cell, or where the cell stands in the column of numbers.
+    """
+    width = len(kinds)
     filled = [c for c in cells if c]
     if len(filled) == width and len(set(filled)) == 1:
         filled = filled[:1]
     if len(filled) == 2 and width > 3 and _CN_ORDINAL.fullmatch(key(filled[0])) and filled == list(cells[:2]) and len(key(filled[1])) <= 30:
         return f"{filled[0]}、{filled[1]}"
-    if len(filled) != 1 or width < 3 or key(filled[0]).isdecimal():
+    if len(filled) != 1 or width < 3 or not _may_head(filled[0]):
         return None
     marker = find_marker(filled[0])
-    if marker is None or marker.level > 2 or fold(filled[0]).rstrip().endswith(("。", ";")) or len(filled[0]) > 80:
-        return None
-    return filled[0]
+    if marker is not None:
+        return filled[0] if marker.level <= 2 else None
+    alone = len(cells) == 2 and cells[0] == filled[0]
+    numbered = kinds[0] == "ordinal" and bool(cells[0])
+    return filled[0] if (alone or numbered) and len(filled[0]) <= 40 else None
+
+
+def _may_head(text: str) -> bool:
+    bare = key(text)
+    return not bare.isdecimal() and len(text) <= 80 and not bare.endswith(("。", ";", ":")) and not _NOT_HEADING.match(bare)
 
 
 def _is_second_half(draft: TableDraft, cells: Sequence[str], line: Line) -> bool:
@@ -310,8 +258,9 @@ def _join_cut_rows(draft: TableDraft) -> None:
     """Join the first row of a page to the last of the page before where the page break cut it."""
     kept: list[RowDraft] = []
     index = 0
+    numbered = _numbers_all_rows(draft)
     for row in draft.rows:
-        if kept and _goes_on(kept[-1], row, draft, index):
+        if kept and (_is_rest(kept[-1], row, draft, index, numbered) or _goes_on(kept[-1], row, draft, index)):
             last = kept[-1]
             joined = tuple(c for c, text in enumerate(row.cells) if text)
             last.cells = [glue(a, b) for a, b in zip(last.cells, row.cells, strict=True)]
@@ -352,6 +301,23 @@ def _goes_on(last: RowDraft, row: RowDraft, draft: TableDraft, index: int) -> bo
     text = last.cells[widest]
     cut = bool(row.cells[widest]) and len(text) >= 6 and not find_marker(row.cells[widest]) and bool(_CUT.search(text))
     return cut or (proof and not find_marker(row.cells[widest]))
+
+
+def _numbers_all_rows(draft: TableDraft) -> bool:
+    """True for a table that numbers all its rows but those that begin a page."""
+    if "ordinal" not in draft.kinds:
+        return False
+    column = draft.kinds.index("ordinal")
+    inner = [row for above, row in zip([None, *draft.rows], draft.rows, strict=False) if above is None or above.page == row.page]
+    return len(inner) >= 2 and all(row.cells[column].isdecimal() for row in inner)
+
+
+def _is_rest(last: RowDraft, row: RowDraft, draft: TableDraft, index: int, numbered: bool) -> bool:
+    """The first row of a page has no number where all others have one: it is the rest of the row before."""
+    if not numbered or row.page == last.page or any(at == index for at, _, _ in draft.groups):
+        return False
+    column = draft.kinds.index("ordinal")
+    return any(row.cells) and not row.cells[column] and last.cells[column].isdecimal()
 
 
 def _cut_inside(first: str, second: str, kind: ColumnKind) -> bool:

@@ -1,0 +1,55 @@
+"""Cards: a table that prints one label a row (任务名称 | …, 牵头单位 | …, 完成时限 | …) instead of one column for each.
+
+In: a `TableDraft` whose rows are such pairs. Out: the same read as a table: a column for each label, a row for each card, and the row
+of the printed table where the card begins. What is published stays as printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parser.grammar.columns import UNIT_KINDS, column_kind
+from parser.grammar.rules import key
+from parser.tables.draft import RowDraft, TableDraft
+
+_LABEL = 12
+_ENOUGH = 0.7
+
+
+def is_card(rows: Sequence[Sequence[str]]) -> bool:
+    """True for rows of a label and a value (or two of each) whose labels are headings of columns, a unit's among them."""
+    pairs = [pair for row in rows for pair in _pairs(row)]
+    if len(rows) < 3 or not pairs or any(len([c for c in row if c]) > 4 for row in rows):
+        return False
+    wide = [row for row in rows if len(row) >= 3 and row[2]]
+    if wide and not all(_is_label(row[2]) for row in wide):
+        return False
+    labels = [label for label, _ in pairs if _is_label(label)]
+    values = [value for _, value in pairs if _is_label(value)]
+    units = any(column_kind(label) in UNIT_KINDS for label in labels)
+    return units and len(labels) >= _ENOUGH * len(pairs) and not values and len(set(map(key, labels))) >= 2
+
+
+def _is_label(text: str) -> bool:
+    return bool(text) and len(key(text)) <= _LABEL and column_kind(text) != "other"
+
+
+def _pairs(row: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for c in range(0, len(row) - 1, 2):
+        if row[c] or row[c + 1]:
+            yield row[c], row[c + 1]
+
+
+def cards(table: TableDraft) -> Iterator[tuple[int, dict[str, str], list[RowDraft]]]:
+    """The cards of a table: (row where it begins, value by label, its rows); a label that comes again begins the next."""
+    start, fields, rows = 0, dict[str, str](), list[RowDraft]()
+    breaks = {at for at, _, _ in table.groups}
+    for r, row in enumerate(table.rows):
+        pairs = [(key(label), value) for label, value in _pairs(row.cells) if label]
+        if fields and (r in breaks or any(label in fields for label, _ in pairs)):
+            yield start, fields, rows
+            start, fields, rows = r, {}, []
+        fields.update(pairs)
+        rows.append(row)
+    if fields:
+        yield start, fields, rows

@@ -97,7 +97,11 @@ def test_all_documents_and_every_unit_with_tasks_have_their_feed(site: Path) -> 
 def test_pages_lead_to_their_feeds(site: Path) -> None:
     page = "units/chenghu/qu-da-shu-ju-zhong-xin/"
     soup = BeautifulSoup((site / page / "index.html").read_bytes(), "html.parser")
-    links = [str(link["href"]) for link in soup.select('link[rel="alternate"][type="application/atom+xml"]')]
+    found = soup.select('link[rel="alternate"][type="application/atom+xml"]')
+    assert [str(link["title"]).rpartition("：")[2] for link in found] == ["新文件", "新文件", "新任务"]
+    assert str(found[1]["title"]) == "澄湖区：新文件"
+    assert str(found[2]["title"]) == "区大数据中心：新任务"
+    links = [str(link["href"]) for link in found]
     assert links == ["../../../feeds/documents.xml", "../../../feeds/chenghu.xml", "feed.xml"]
     assert all((site / page / link).resolve().is_file() for link in links)
 

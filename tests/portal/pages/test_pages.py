@@ -357,6 +357,9 @@ def test_nothing_depends_on_the_day_of_the_build(project: Path) -> None:
 def test_the_page_on_quality_names_line_and_remedy(corpus: Corpus) -> None:
     furniture = make_block(make_document(1), 9, "furniture", "— 3 —", reason="页码")
     soup = soup_of(pages_of(replace(corpus, blocks=(*corpus.blocks, furniture))), "quality/")
+    counts = {str(cell["data-label"]): cell.get_text() for cell in soup.select("tr:has(a[href='#chenghu-2025-01']) td[data-label]")}
+    lines = sum(len(block.lines) for block in (*corpus.blocks, furniture))
+    assert (counts["有字的行"], counts["文件"], counts["任务"], counts["页码等"]) == (str(lines), "2", "2", "1")
     section = one(soup, "section[aria-labelledby='chenghu-2025-01']").get_text(" ", strip=True)
     for text in ("页码 1 行", "G301", "怎么办：是别称的，加为别名。", "单位不在名录里：区数居中心", "（牵头单位：区数居中心）"):
         assert text in section

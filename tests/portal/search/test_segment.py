@@ -32,6 +32,11 @@ def test_normalize(case: dict[str, str]) -> None:
     assert normalize(case["text"]) == case["normal"]
 
 
+@pytest.mark.parametrize(("written", "read"), [("鍾", "钟"), ("臺灣", "台湾"), ("著", "著"), ("發文機關", "发文机关")])
+def test_traditional_characters_are_read_as_the_first_simple_one(written: str, read: str) -> None:
+    assert normalize(written) == read
+
+
 @pytest.mark.parametrize("case", CASES["runs"], ids=lambda case: case["why"])
 def test_runs(case: dict[str, Any]) -> None:
     assert [list(units_of(run)) for run in runs(normalize(case["text"]))] == case["runs"]

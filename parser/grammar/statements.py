@@ -8,11 +8,14 @@ clauses (`parser.grammar.clauses`), a clause is names and an open predicate (`pa
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
+from parser.grammar.bodies import body_prefix
 from parser.grammar.clauses import POSITION, read_clauses
 from parser.grammar.known_names import NOBODY, KnownNames, is_name
 from parser.grammar.labels import Part, label_kind, labelled_parts, opens_with_any_label, opens_with_label
+from parser.grammar.rules import key
 from parser.grammar.statement_draft import Draft, Statement, plausible
 from parser.grammar.unit_names import IsName
 from parser.model import ROLES, Role
@@ -20,13 +23,19 @@ from parser.text.normalize import fold
 
 __all__ = [
     "POSITION", "Statement", "label_kind", "opens_with_any_label", "opens_with_label", "parse_cell", "parse_stated_deadline",
-    "parse_statement",
+    "parse_statement", "says_more_than_names",
 ]  # fmt: skip
 
 _STAR_LEADS = re.compile(r"[★☆▲△◎●*#][^,。;]{0,8}牵头|牵头[^,。;]{0,6}[★☆▲△◎●*#]")
+# What a statement must hold somewhere: a word of role, a label's noun with its colon. Other brackets are not looked into.
 _SPEAKS = re.compile(
-    r"牵[头頭]|[责責]任|[负負][责責]|配合|[会會]同|[承协協主][办辦]|落[实實]|[实實]施|指[导導]|督|单位|單位|部[门門]|[参參][与與加]|[协協]助|[组組][织織]|:|："
+    r"牵头|头单|主办|主责|主抓|抓总|配合|协[办作助同]|会[同办商]|参[与加]|支[持撑]|联办|辅助|负责|落实|实施|组织|承[办担建接]|推[进动]|办理|执行|完成|开展"
+    r"|[抓做]好|主管|建设|包保|组建|制[定订]|编制|统筹|协调|提[出供]|研究|拟订|起草|出台|汇总|指导|监[督管]|督[导查办促]|考核|验收|审核|检查"
+    r"|为.{0,8}(?:单位|部门|主体)|(?:单|部|机|科|处|股|主|分).[:;.，。,]|责.?单|时限|[责贵]任"
 )
+_MIXED = re.compile(f"{_SPEAKS.pattern}|[:(★☆▲△◎●*#]")  # more than a plain list of names
+_COLUMN = "\0"  # stands for the name of the column until it is known
+_LONGEST_OPENING = 24
 _MAX_STATEMENT = 3000
 
 
@@ -35,9 +44,10 @@ def parse_statement(text: str, known: KnownNames = NOBODY) -> Statement | None:
 
     Without a label every name must be known or have a form, or stand beside one that does (区财政局、云溪海关负责).
     """
-    if len(text) > _MAX_STATEMENT:
+    if len(text) > _MAX_STATEMENT or not _SPEAKS.search(key(text)):
         return None
-    return _statement(text, known)
+    plain = _statement(text, NOBODY)
+    return plain if known is NOBODY or (plain is not None and not plain.odd) else _statement(text, known)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -68,20 +78,56 @@ def _sure(statement: Statement, is_name: IsName) -> bool:
 
 def parse_cell(text: str, role: Role, column: str, known: KnownNames = NOBODY) -> Statement | None:
     """A cell of a unit column: a plain list has the column's role, verbs and labels in it say otherwise."""
-    return _cell(text, role, column, known) if len(text) <= _MAX_STATEMENT else None
+    if not text or len(text) > _MAX_STATEMENT or not _may_name_units(text):
+        return None
+    stars = bool(_STAR_LEADS.search(fold(column)))
+    if not stars and not _MIXED.search(fold(text)):
+        return _in_column(_known_first(text, "responsible", "人" in column, stars, known), role, column)
+    return _in_column(_known_first(text, role, "人" in column, stars, known), None, column)
+
+
+def says_more_than_names(text: str) -> bool:
+    """True for words that hold a verb or label of role, a mark or a figure; others are a plain list of names or none at all."""
+    return _MIXED.search(fold(text)) is not None or any(char.isdigit() for char in text)
+
+
+def _may_name_units(text: str) -> bool:
+    """A sentence about something else does not begin with a name, a label or a short word."""
+    first = re.split(r"[、,;。\n]", key(text[:80]), maxsplit=1)[0]
+    return len(first) <= _LONGEST_OPENING or ":" in first or body_prefix(first) > 0
+
+
+def _known_first(text: str, role: Role, persons: bool, stars: bool, known: KnownNames) -> Statement | None:
+    """What a cell says to anybody; only if some of it is nobody's name do the names known in this place matter."""
+    plain = _cell(text, role, persons, stars, NOBODY)
+    return plain if known is NOBODY or (plain is not None and not plain.odd) else _cell(text, role, persons, stars, known)
 
 
 @lru_cache(maxsize=1 << 13)
-def _cell(text: str, role: Role, column: str, known: KnownNames) -> Statement | None:
-    draft = Draft(_asked(known), with_persons="人" in column, star_leads=bool(_STAR_LEADS.search(fold(column))))
+def _cell(text: str, role: Role, persons: bool, stars: bool, known: KnownNames) -> Statement | None:
+    draft = Draft(_asked(known), with_persons=persons, star_leads=stars)
     for part in labelled_parts(text, draft.is_name):
         if part.label:
             _read_part(draft, part)
         else:
-            draft.label(role, "column", column)
+            draft.label(role, "column", _COLUMN)
             read_clauses(draft, part.body)
     statement = draft.done()
     return statement if statement.names else None
+
+
+def _in_column(statement: Statement | None, role: Role | None, column: str) -> Statement | None:
+    """A cell's statement with the name of its column as evidence; a plain list (`role`) moves to the column's role."""
+    if statement is None:
+        return None
+    evidence = tuple(
+        replace(e, role=role or e.role, text=column) if e.kind == "column" and e.text == _COLUMN else e for e in statement.evidence
+    )
+    if role is None or role == "responsible":
+        return replace(statement, evidence=evidence)
+    if role == "lead":
+        return replace(statement, evidence=evidence, responsible=(), lead=statement.responsible)
+    return replace(statement, evidence=evidence, responsible=(), support=statement.responsible)
 
 
 def parse_stated_deadline(text: str) -> str | None:

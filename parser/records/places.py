@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from parser.grammar.bodies import body_prefix
 from parser.grammar.known_names import NOBODY, KnownNames, is_name, is_sure_name
 from parser.grammar.labels import opens_without_colon
 from parser.grammar.markers import find_marker
@@ -25,6 +26,8 @@ _BRACKET = re.compile(r"[()\[\]]")
 _STOP = re.compile(r"[。;]\s*")
 _MAX_SENTENCE = 300
 _DUTY = re.compile(r"负责|承办|主办|责任|分工")
+_LEADS_OR_ANSWERS = re.compile(r"牵头|主办|抓总|主责|负责|承办|责任|分工")
+_OPENS_WITH_NAME = re.compile(r"[省市州盟区县旗镇乡各]|有关|相关|其他")
 _EXHORTS = re.compile(r"[局委办部门位府会道镇乡区院)](?:要|应当|应|须|必须|将)(?!求)")
 
 
@@ -165,7 +168,7 @@ def _sentence(text: str, start: int, stop: int, known: KnownNames) -> Place | No
     marker = find_marker(text[start:stop])
     at = start + (marker.end if marker else 0)
     words = text[at:stop].strip(" 。；;")
-    if len(words) > _MAX_SENTENCE or ":" in fold(words):
+    if len(words) > _MAX_SENTENCE or ":" in fold(words) or not _may_state(fold(words)):
         return None
     statement = parse_statement(words, known)
     if statement is None or not _speaks_of_duty(words, statement, known):
@@ -173,6 +176,13 @@ def _sentence(text: str, start: int, stop: int, known: KnownNames) -> Place | No
     stated = _gives_work(words, statement) if statement.open else _gives_roles(words, statement)
     own = statement.open or bool(marker) or at == 0
     return Place(at, stop, statement, own) if stated else None
+
+
+def _may_state(folded: str) -> bool:
+    """A word of leading or answering for, behind 由, 请 or a name at the very beginning."""
+    if not _LEADS_OR_ANSWERS.search(folded):
+        return False
+    return bool(rule("sentences", "asks").match(folded) or _OPENS_WITH_NAME.match(folded)) or body_prefix(folded) > 0
 
 
 def _speaks_of_duty(words: str, statement: Statement, known: KnownNames) -> bool:

@@ -15,8 +15,8 @@ from functools import lru_cache
 from parser.grammar.columns import UNIT_KINDS, ColumnKind
 from parser.grammar.deadlines import stated_deadline
 from parser.grammar.rules import key, rule
-from parser.grammar.statements import parse_cell
-from parser.grammar.unit_names import is_unit_name, split_unit_names
+from parser.grammar.statements import parse_cell, says_more_than_names
+from parser.grammar.unit_names import is_unit_list, is_unit_name, split_unit_names
 from parser.text.normalize import squeeze
 
 _BAD, _ODD, _SHIFT, _MERGE, _SKIP_FILLED, _NO_UNITS = 10.0, 3.0, 1.5, 1.0, 0.6, 2.0
@@ -43,6 +43,10 @@ def looks_like_units(text: str) -> bool:
         return False
     if rule("units", "nothing").fullmatch(key(text)):
         return True
+    if not says_more_than_names(text):
+        return is_unit_list(text)
+    if len(text) > _LONG and "。" in text:
+        return False
     statement = parse_cell(text, "responsible", "")
     return statement is not None and not statement.odd
 

@@ -2,6 +2,8 @@
 
 In: a stated 时限 (a cell, the text behind 完成时限：) or running text, and the document's 成文日期. Out: `Deadline` records;
 `date` is ``None`` where the text and the document's date do not make a day certain. An impossible day gives ``None`` too.
+An aim (到2027年，实现全覆盖; 力争2026年…) is none; 到2027年底 and 2025年前 are, the latter without a day: it may mean either end
+of the year.
 """
 
 from __future__ import annotations
@@ -11,11 +13,12 @@ from collections.abc import Iterator
 
 from parser.grammar.dates import iso_date, last_day
 from parser.grammar.numerals import NUMERAL, parse_numeral
-from parser.grammar.rules import key
+from parser.grammar.rules import expand, first_match, key
 from parser.model import Deadline, DeadlineKind
 from parser.text.normalize import squeeze
 
 _N = NUMERAL
+_HAN = expand("{han}")
 _YEAR = rf"(?:(?P<y>{_N}{{4}})年|(?P<rel>今年|本年度?|当年|明年|次年))?(?:的)?"
 _QUARTER = r"(?:第?(?P<q>[一二三四1-4])季度)"
 _HALF = r"(?P<h>上半年|下半年)"
@@ -26,98 +29,136 @@ _NOT_DEADLINE = (
     r"(?!出生|发生|的|已|提升[一二三四五六七八九十百\d]+个|增长[\d.]+%|水平|退役"
     r"|[^,。;、]{1,12}的(?:,|老旧|小区|房屋|住宅|建筑|费用|合同|项目|企业|人员|居民|群众|职工|学生|单位|事项|情形|部分))"
 )
+_DONE = r"(?:全面|全部|基本|正式)?(?:完成|建成|办结|到位|竣工|投入使用|投用|交付|通车|收官)"
+_SPAN = rf"(?:{_N}{{1,4}}|半)(?:个?(?:工作)?[日天]|个?月|年|周|个?季度)(?:以|之)?内"
+_NEW_CLAUSE = r"(?:^|(?<=[,。;、:在须应要用于力争确保计划]))"
 
-# What running text must say to set a deadline: 前, or 完成/到位 right behind the time, or 年内.
+# What running text must say to set a deadline: 前, or 完成/到位 right behind the time, or 年内, or 到…底.
 _RUNNING = re.compile(
-    rf"(?P<every>每(?:年|个?月|季度|半年|周)度?(?:首月|末月)?(?:{_N}{{1,3}}月)?(?:{_N}{{1,3}}[日号]|底|末)(?:之?前|以前))"
+    rf"(?P<every>每(?:年|个?月|季度|半年|周)度?(?:首月|末月)?(?:(?:{_N}{{1,3}}月)?(?:{_N}{{1,3}}[日号]|底|末)(?:之?前|以前)|[底末](?!前)))"
     rf"|{_YEAR}(?:{_MONTH}(?:{_DAY}{_CLOCK}|(?P<end>底|末|中旬|上旬|下旬))?|{_QUARTER}(?:末|底|结束)?|{_HALF}(?:末|底|结束)?|(?P<ye>年[底末终]|(?<=年)[底末终]))"
-    rf"(?:(?:之前|以前|前)(?![期来]){_NOT_DEADLINE}|(?=(?:全面|全部|基本)?(?:完成|建成|办结|到位)))"
-    rf"|(?P<wy>(?:{_N}{{4}}年|年|今年|本年度)(?:以)?内)(?=[,，、。;；完实新建力全启]|$)"
+    rf"(?:(?:之前|以前|前)(?![期来]){_NOT_DEADLINE}|(?={_DONE}(?!的)))"
+    rf"|(?P<wy>(?:{_N}{{4}}年|(?:今年|本年度?|当年)?年|今年|本年度?|当年)(?:以)?内)(?=[,，、。;；完实新建力全启]|$)"
+    rf"|(?P<by>{_N}{{4}})年(?:之前|以前|前)(?![期来后][,。]?|[第前]?[一二三四\d]|每|{_N}){_NOT_DEADLINE}"
+    rf"|到(?P<till>{_N}{{4}})年年?[底末]"
 )
 _BARE = re.compile(
     rf"{_YEAR}(?:{_MONTH}(?:{_DAY}{_CLOCK}|(?P<end>底|末|中旬|上旬|下旬))?|{_QUARTER}(?:末|底)?|{_HALF}(?:末|底)?|(?P<ye>年[底末终]|(?<=年)[底末终])|(?P<wy>年?内)|(?P<whole>全年|度|))"
     r"(?:之前|以前|前|内)?(?:全面|全部|基本)?(?:完成|建成|办结|到位)?"
 )
-_RELATIVE = re.compile(
-    rf"[一-鿿]{{0,12}}(?:印发|发布|公布|下发|实施|施行|修订完成|完成)(?:文件)?(?:之日)?(?:起|后|之后|以后)?(?P<n>{_N}{{1,4}}|半)个?(?:工作)?(?:日|天|月|年|周)(?:以)?内"
+_YEAR_BEFORE = re.compile(rf"(?:到|于)?{_N}{{4}}年(?:之前|以前|前)(?:完成|建成|办结|到位)?")
+_PAPER = r"(?:(?:本|该|此)?(?:实施)?(?:方案|通知|意见|办法|文件|计划|细则|规定|清单|目录|任务|任务书|规划|纪要|公告|通告|决定))?"
+_STARTS = (
+    r"(?:印发|发布|公布|下发|实施|施行|收到|接到|(?:修订|制定|编制|修编|起草|出台|改造|建设|验收|申报|整改|清理|排查)完成|(?:正式)?出台)"
 )
-_LONG = re.compile(r".*(?:长期|持续|常态|坚持|全年|贯穿|每年|每月|每季|每周|按年度|逐年|年度|适时|按要求|按上级|按规定|定期).*")
-_EVERY = re.compile(r".*(?:每年|每个?月|每季度?|每周|每半年|逐月|逐年|按月|按季).*")
+_RELATIVE = re.compile(rf"(?:自|从)?{_PAPER}{_STARTS}(?:本|该)?(?:通知|文件|意见|方案)?(?:之日)?(?:起|后|之后|以后)?(?:的)?{_SPAN}")
+_SOON = re.compile(
+    rf"{_NEW_CLAUSE}(?P<words>{_SPAN})(?=,|(?:全面|全部|基本)?(?:完成|建成|建设|报送|上报|实现|新建|新增|力争|启动|形成|达到|取消|退出|落实))"
+)
 _DOTTED = re.compile(r"(?P<y>20\d\d)[.\-/](?P<m>\d{1,2})(?:[.\-/](?P<d>\d{1,2}))?(?P<q>底?前|底)?")
+_SHORT_DOTTED = re.compile(r"(?P<m>1[0-2]|[1-9])\.(?P<d>[12]\d|3[01]|0?[1-9])(?P<q>前)?")
+_SHORT_YEAR = re.compile(r"(?P<y>[2-4]\d)(?=年)")
+_YEARS = re.compile(r"20\d\d(?:年)?[-~至到](?P<last>20\d\d)年?")
 _RANGE = re.compile(r"[-~～至到](?=\S)")
 
 
 def find_deadlines(text: str, issued_on: str | None) -> tuple[Deadline, ...]:
-    """Deadlines that running text sets (8月底前, 2022年12月底前, 每月28日前, 修订完成一个月内), in order."""
+    """Deadlines that running text sets (8月底前, 2022年12月底前, 每月28日前, 修订完成一个月内, 三年内), in order."""
     bare = squeeze(text)
-    found: list[tuple[int, Deadline]] = []
+    folded = key(bare)
+    found = list(_dated(bare, folded, issued_on))
+    for pattern, group in ((_RELATIVE, 0), (_SOON, "words")):
+        for match in pattern.finditer(folded):
+            start, end = match.start(group), match.end(group)
+            if not any(at < end and start < at + len(d.text) for at, d in found):
+                found.append((start, Deadline(text=bare[start:end], kind="relative", date=None)))
+    return tuple(deadline for _, deadline in sorted(found, key=lambda pair: pair[0]))
+
+
+def _dated(bare: str, folded: str, issued_on: str | None) -> Iterator[tuple[int, Deadline]]:
+    """Deadlines named by a day, a month, a quarter or a year, each with its place."""
     year_said: int | None = None
     sentence_end = -1
-    folded = key(bare)
     for match in _RUNNING.finditer(folded):
         stop = max(folded.rfind("。", 0, match.start()), folded.rfind(";", 0, match.start()))
         year_said = None if stop > sentence_end else year_said
         sentence_end = stop
-        words = bare[match.start() : match.end()]
-        if match["every"]:
-            found.append((match.start(), Deadline(text=words, kind="recurring", date=None)))
+        if not _is_set(match, folded, issued_on):
             continue
-        if not match["wy"] and not match["y"] and not match["rel"] and not _starts_clean(folded, match.start()):
-            continue
-        kind, date = _resolve(match, issued_on, year_said)
+        kind, date = ("recurring", None) if match["every"] else _resolve(match, issued_on, year_said)
         year_said = parse_numeral(match["y"]) if match["y"] else year_said
-        found.append((match.start(), Deadline(text=words, kind=kind, date=date)))
-    for match in _RELATIVE.finditer(folded):
-        if not any(match.start() <= at < match.end() for at, _ in found):
-            words = re.sub(r"^.*[,，。;；、]", "", bare[match.start() : match.end()])
-            found.append((match.end() - len(words), Deadline(text=words, kind="relative", date=None)))
-    return tuple(deadline for _, deadline in sorted(found, key=lambda pair: pair[0]))
+        yield match.start(), Deadline(text=bare[match.start() : match.end()], kind=kind, date=date)
 
 
-def _starts_clean(folded: str, start: int) -> bool:
-    """A month without a year must not be the tail of a longer number or a range's second half (2020年1-6月)."""
-    return start == 0 or not re.match(r"[\d.年\-~至到〇零一二三四五六七八九十第]", folded[start - 1])
+def _is_set(match: re.Match[str], folded: str, issued_on: str | None) -> bool:
+    """False for the tail of a longer time, for 五年内 and 学年内, for years gone by, and for 到2027年前每年… ."""
+    start = match.start()
+    if match["every"] or match["y"] or match["rel"] or match["till"]:
+        return True
+    before = folded[start - 1 : start]
+    if match["wy"]:
+        return not match["wy"].startswith("年") or not (before.isdecimal() or first_match("deadlines", before) == "not_years")
+    if match["by"]:
+        past = issued_on is not None and (parse_numeral(match["by"]) or 0) < int(issued_on[:4])
+        return not past and before not in ("到", "至", "从", "自", "-", "—")
+    return not before or not re.match(r"[\d.年\-~至到〇零一二三四五六七八九十第]", before)
 
 
 def stated_deadline(text: str, issued_on: str | None) -> Deadline | None:
-    """The deadline that a cell or the text behind 完成时限： states; ``None`` for an empty one."""
-    bare = squeeze(text).strip("。;；,，")
+    """A stated 时限 as a whole (a cell); ``None`` for an empty one. A year is taken from the document if the text has none."""
+    bare = squeeze(text)
     folded = key(bare)
-    if not bare or folded in ("-", "--", "/", "无", "—"):
+    words = first_match("deadlines", folded)
+    if not bare or words == "nothing":
         return None
-    last = _RANGE.split(folded)[-1]
-    for candidate in (_plain(folded), _plain(last)):
-        if (match := _BARE.fullmatch(candidate)) and candidate:
-            year = re.match(rf"({_N}{{4}})年", folded)
-            kind, date = _resolve(match, issued_on, parse_numeral(year[1]) if year else None)
-            return Deadline(text=bare, kind=kind, date=date)
-    if _EVERY.fullmatch(folded):
-        return Deadline(text=bare, kind="recurring", date=None)
+    if exact := _as_time(folded, issued_on):
+        return Deadline(text=bare, kind=exact[0], date=exact[1])
     inside = find_deadlines(text, issued_on)
-    if len(inside) == 1 and inside[0].date:
-        return Deadline(text=bare, kind=inside[0].kind, date=inside[0].date)
-    if _LONG.fullmatch(folded):
-        return Deadline(text=bare, kind="long_term", date=None)
-    if _RELATIVE.search(folded) or re.search(r"[日天月年]内", folded):
-        return Deadline(text=bare, kind="relative", date=None)
-    if len(inside) == 1:
-        return Deadline(text=bare, kind=inside[0].kind, date=None)
-    return Deadline(text=bare, kind="unknown", date=None)
+    dated = inside[0].date if len(inside) == 1 else None
+    if dated and words != "recurring":
+        return Deadline(text=bare, kind=inside[0].kind, date=dated)
+    return Deadline(text=bare, kind=_kind_of_words(folded, words, inside), date=None)
+
+
+def _as_time(folded: str, issued_on: str | None) -> tuple[DeadlineKind, str | None] | None:
+    """Kind and last day of a cell that is nothing but a time or a span from one to another."""
+    if _YEAR_BEFORE.fullmatch(folded):
+        return "year_end", None
+    if years := _YEARS.fullmatch(folded):
+        return "year_end", f"{years['last']}-12-31"
+    year = re.match(rf"({_N}{{4}})年", folded)
+    for candidate in (_plain(folded), _plain(_RANGE.split(folded)[-1])):
+        if (match := _BARE.fullmatch(candidate)) and candidate:
+            return _resolve(match, issued_on, parse_numeral(year[1]) if year else None)
+    return None
+
+
+def _kind_of_words(folded: str, words: str | None, inside: tuple[Deadline, ...]) -> DeadlineKind:
+    if words in ("recurring", "long_term"):
+        return words  # type: ignore[return-value]
+    if words in ("at_once", "span") or _RELATIVE.search(folded) or re.search(r"[日天月年周]内", folded):
+        return "relative"
+    return inside[0].kind if len(inside) == 1 else "unknown"
 
 
 def _plain(folded: str) -> str:
-    """``2023.12.31`` → ``2023年12月31日``; anything else stays."""
-    match = _DOTTED.fullmatch(folded)
+    """``2023.12.31`` → ``2023年12月31日``, ``6.30`` → ``6月30日``, ``24年6月`` → ``2024年6月``; anything else stays."""
+    folded = _SHORT_YEAR.sub(r"20\g<y>", folded) if _SHORT_YEAR.match(folded) else folded
+    match = _DOTTED.fullmatch(folded) or _SHORT_DOTTED.fullmatch(folded)
     if not match:
         return folded
-    return f"{match['y']}年{match['m']}月" + (f"{match['d']}日" if match["d"] else "") + ("前" if match["q"] else "")
+    year = f"{match['y']}年" if "y" in match.groupdict() else ""
+    return f"{year}{match['m']}月" + (f"{match['d']}日" if match["d"] else "") + ("前" if match["q"] else "")
 
 
 def _resolve(match: re.Match[str], issued_on: str | None, year_said: int | None) -> tuple[DeadlineKind, str | None]:
     """Kind and last day of a matched time. A year is taken from the words, else the sentence, else the document."""
     groups = match.groupdict()
+    if groups.get("by"):
+        return "year_end", None
     year = _year(groups, issued_on, year_said)
-    kind, date = _last_day(groups, year)
+    kind, month, day = _end(groups)
+    date = (iso_date(year, month, day) if day else last_day(year, month)) if year else None
     certain = bool(groups.get("y") or groups.get("rel"))
     if date and not certain and issued_on and date < issued_on[: len(date)]:
         date = None  # the text names no year, and this year's day is already past
@@ -126,8 +167,8 @@ def _resolve(match: re.Match[str], issued_on: str | None, year_said: int | None)
 
 def _year(groups: dict[str, str | None], issued_on: str | None, year_said: int | None) -> int | None:
     issued = int(issued_on[:4]) if issued_on else None
-    if groups.get("y"):
-        return parse_numeral(groups["y"] or "")
+    if named := groups.get("y") or groups.get("till"):
+        return parse_numeral(named)
     if (groups.get("wy") or "")[:1].isdigit():
         return int((groups["wy"] or "")[:4])
     if groups.get("rel") in ("明年", "次年"):
@@ -135,20 +176,18 @@ def _year(groups: dict[str, str | None], issued_on: str | None, year_said: int |
     return year_said or issued
 
 
-def _last_day(groups: dict[str, str | None], year: int | None) -> tuple[DeadlineKind, str | None]:
+def _end(groups: dict[str, str | None]) -> tuple[DeadlineKind, int, int | None]:
+    """Kind, month and day (``None``: the month's last) in which a matched time ends."""
     month = parse_numeral(groups.get("m") or "")
-    day = parse_numeral(groups.get("d") or "")
-    if month and day:
-        return "date", iso_date(year, month, day) if year else None
+    if month and (day := parse_numeral(groups.get("d") or "")):
+        return "date", month, day
     if month:
-        tenth = {"上旬": 10, "中旬": 20}.get(groups.get("end") or "")
-        return "month_end", (iso_date(year, month, tenth) if tenth else last_day(year, month)) if year else None
+        return "month_end", month, {"上旬": 10, "中旬": 20}.get(groups.get("end") or "")
     if groups.get("q"):
-        quarter = parse_numeral(groups["q"] or "") or 1
-        return "quarter_end", last_day(year, quarter * 3) if year else None
+        return "quarter_end", 3 * (parse_numeral(groups["q"] or "") or 1), None
     if groups.get("h"):
-        return "half_year", last_day(year, 6 if groups["h"] == "上半年" else 12) if year else None
-    return "year_end", last_day(year, 12) if year else None
+        return "half_year", 6 if groups["h"] == "上半年" else 12, None
+    return "year_end", 12, None
 
 
 def impossible_dates(text: str) -> Iterator[str]:

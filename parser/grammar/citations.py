@@ -40,10 +40,11 @@ def find_citations(texts: Sequence[str], own_number: str | None, repealed: Seque
 def _spots(text: str) -> Iterator[tuple[int, int, str, str | None]]:
     """Places where `text` cites: (start, stop, words, 文号). 《title》（文号） is one place."""
     numbers = list(find_doc_numbers(text))
+    begins = {number[0]: number for number in numbers}
     used: set[int] = set()
     spots: list[tuple[int, int, str, str | None]] = []
     for match in _TITLE.finditer(text):
-        behind = next((n for n in numbers if 0 <= n[0] - match.end() <= 1), None)
+        behind = begins.get(match.end()) or begins.get(match.end() + 1)
         if behind:
             used.add(behind[0])
             spots.append((match.start(), behind[1] + 1, squeeze(match.group()), str(behind[2])))
@@ -61,8 +62,8 @@ def _relation_of_title(title: str) -> Relation | None:
 
 def _relation(text: str, start: int, stop: int) -> Relation:
     """What the sentence around a citation says of the cited document."""
-    before = re.split(r"[。；;]", text[:start])[-1][-40:]
-    behind = re.split(r"[。；;]", text[stop:])[0][:40]
+    before = re.split(r"[。；;]", text[max(0, start - 40) : start])[-1]
+    behind = re.split(r"[。；;]", text[stop : stop + 40])[0]
     if re.search(r"(?:同时|予以|即行|自行)?废止|停止执行|不再执行|宣布失效", behind) or re.search(r"废止(?:了)?(?:[^，,]{0,12})$", before):
         return "repeals"
     if re.search(r"(?:作|做)?(?:如下|以下)?(?:修改|修订)(?:如下|为|：|:)|作出修改", behind) or re.search(r"(?:修改|修订|调整)$", before):

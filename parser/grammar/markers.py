@@ -32,6 +32,7 @@ _PATTERNS: tuple[tuple[MarkerKind, int, re.Pattern[str]], ...] = (
 )
 _ANNEX = re.compile(rf"附\s*(?:件|表|录)?\s*(?P<n>{_C}{{1,3}}|\d{{1,3}}(?:\s*-\s*\d{{1,2}})?)?\s*[:：]?\s*$")
 _SHORT_HEADING = 45
+_LONGEST_MARK = 160  # characters, the blanks in it counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _value(text: str) -> int | None:
 
 def find_marker(text: str) -> Marker | None:
     """The mark `text` begins with."""
-    folded = fold(text)
+    folded = fold(text[:_LONGEST_MARK])
     for kind, level, pattern in _PATTERNS:
         if match := pattern.match(folded):
             number = _value(match["n"])

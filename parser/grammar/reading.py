@@ -6,6 +6,7 @@ the words. Steps that share a reading share its facts: nothing is folded or pars
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from parser.grammar.dates import parse_date
@@ -16,6 +17,16 @@ from parser.grammar.roster_lines import is_member_line, is_role_line, role_and_r
 from parser.grammar.statements import Statement, parse_statement
 from parser.model import ROLES
 from parser.text.normalize import fold, squeeze
+
+_ROUND = re.compile(r"[()]")
+
+
+def _depth(folded: str, before: int) -> int:
+    """How many round brackets are open behind `folded`, if so many were open `before` it."""
+    depth = before
+    for bracket in _ROUND.findall(folded):
+        depth = depth + 1 if bracket == "(" else max(0, depth - 1)
+    return depth
 
 
 class Reading:
@@ -92,13 +103,15 @@ class Reading:
     @cached_property
     def open_brackets(self) -> int:
         """How many round brackets are open at the end."""
-        depth = 0
-        for char in self.folded:
-            if char == "(":
-                depth += 1
-            elif char == ")" and depth:
-                depth -= 1
-        return depth
+        return _depth(self.folded, 0)
+
+    def joined(self, glue: str, other: Reading) -> Reading:
+        """The reading of these words, `glue` and those of `other`: what is known of both halves is not worked out again."""
+        whole = Reading(f"{self.text}{glue}{other.text}")
+        whole.__dict__["folded"] = f"{self.folded}{glue}{other.folded}"
+        whole.__dict__["key"] = self.key + other.key
+        whole.__dict__["open_brackets"] = _depth(other.folded, self.open_brackets)
+        return whole
 
     @cached_property
     def last_bracket(self) -> tuple[int, str] | None:

@@ -27,6 +27,7 @@ _QUOTED = re.compile(r"[“\"‘《<(\[][^“”\"‘’《》<>()\[\]]*[”\"�
 _DATE_LAST = re.compile(DATE.pattern + "$")
 _CODE, _RULE, _MARKS = "代码标记", "分隔线", "识别留下的标记"
 _MIN_CUT = 8
+_LOOKED_BACK, _LOOKED_AHEAD = 80, 600  # characters at the end and at the beginning of a paragraph that say what it is
 _MAX_PARAGRAPH = 6000  # characters; no paragraph of a document is longer, and joining must not take time without end
 _HEADER_PAGES = 3  # a line that stands on so many pages is their running header
 
@@ -39,18 +40,23 @@ def make_pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:
 def _join_single_rows(pieces: list[Piece]) -> list[Piece]:
     """A table with a blank line between all its rows is one run, not a page for each row."""
     joined: list[Piece] = []
+    run: list[Piece] = []
     for piece in pieces:
-        last = joined[-1] if joined else None
-        if last and last.kind == piece.kind == "rows" and len(piece.lines) == 1 and piece.start - last.end == 2 and _spaced_out(last):
-            joined[-1] = replace(last, lines=last.lines + piece.lines)
-        else:
-            joined.append(piece)
-    return joined
+        if run and piece.kind == "rows" and len(piece.lines) == 1 and piece.start - run[-1].end == 2:
+            run.append(piece)
+            continue
+        joined += _as_one(run)
+        run = [piece] if piece.kind == "rows" and _spaced_out(piece) else []
+        joined += () if run else (piece,)
+    return [*joined, *_as_one(run)]
+
+
+def _as_one(run: Sequence[Piece]) -> list[Piece]:
+    return [replace(run[0], lines=tuple(line for piece in run for line in piece.lines))] if run else []
 
 
 def _spaced_out(piece: Piece) -> bool:
-    numbers = [line.number for line in piece.lines]
-    return all(b - a == 2 for a, b in pairwise(numbers))
+    return all(b.number - a.number == 2 for a, b in pairwise(piece.lines))
 
 
 def _raw_pieces(lines: Sequence[Line]) -> Iterator[Piece]:
@@ -138,7 +144,7 @@ def _join_cut(pieces: list[Piece]) -> Iterator[Piece]:
             between.append(piece)
             continue
         if held is not None and piece.kind == "text" and goes_on(held, piece):
-            held = replace(held, lines=held.lines + piece.lines, text=_glue(held.text, piece.text))
+            held = held.joined(_glue(held.text, piece.text), piece)
             continue
         if held is not None:
             yield held
@@ -154,8 +160,7 @@ def _join_cut(pieces: list[Piece]) -> Iterator[Piece]:
 
 
 def _glue(first: str, second: str) -> str:
-    space = " " if first[-1:].isascii() and first[-1:].isalpha() and second[:1].isascii() and second[:1].isalpha() else ""
-    return first + space + second
+    return " " if first[-1:].isascii() and first[-1:].isalpha() and second[:1].isascii() and second[:1].isalpha() else ""
 
 
 def goes_on(first: Piece, second: Piece) -> bool:
@@ -203,7 +208,7 @@ def _not_behind_a_statement(first: Piece, second: Piece) -> bool | None:
 
 
 def _not_behind_an_end(first: Piece, second: Piece) -> bool | None:
-    end = first.says.folded.rstrip()
+    end = first.says.folded[-_LOOKED_BACK:].rstrip()
     return False if _ENDS.search(end) and not (_cut_bracket(first) and not end.endswith("。")) else None
 
 
@@ -242,12 +247,14 @@ def _ends_in_whole_name(text: str) -> bool:
 def _reads_as_sentence(piece: Piece) -> bool:
     """A cut sentence shows punctuation inside, and is neither a title nor a line of a 名单."""
     text, marker = piece.key, piece.says.marker
-    if len(text) < _MIN_CUT or ("。" not in text and _title_end().search(text)):
+    if len(text) < _MIN_CUT or ("。" not in text and _title_end().search(text[-_LOOKED_BACK:])):
         return False
-    words = squeeze(piece.says.folded[marker.end :]) if marker else text
+    words = squeeze(piece.says.folded[marker.end : marker.end + _LOOKED_AHEAD]) if marker else text[:_LOOKED_AHEAD]
     if marker and marker.level <= 2 and marker.kind != "article" and piece.says.is_heading:
         return False
-    return bool(re.search(r"[,。;、:]", _QUOTED.sub("", _QUOTED.sub("", words)))) and not piece.says.is_member_line
+    return bool(re.search(r"[,。;、:]", _QUOTED.sub("", _QUOTED.sub("", words)))) and (
+        len(text) > _LOOKED_AHEAD or not piece.says.is_member_line
+    )
 
 
 @cache
@@ -273,9 +280,9 @@ def _names_somebody(first: Piece, second: Piece) -> bool:
 
 
 def _opens_a_part(first: Piece, second: Piece) -> bool:
-    if first.key.startswith(("附件:", "附:")) or first.says.role or second.says.role or second.says.is_role_line:
+    if first.key.startswith(("附件:", "附:")) or Reading(first.text[:_LOOKED_AHEAD]).role or second.says.role or second.says.is_role_line:
         return True
-    if second.key in ("目录", "目次") or _DATE_LAST.search(first.key):
+    if second.key in ("目录", "目次") or _DATE_LAST.search(first.key[-_LOOKED_BACK:]):
         return True
     return second.key.startswith(("(此件", "附件", "附:", "注:", "抄送", "主题词"))
 

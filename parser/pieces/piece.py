@@ -5,7 +5,7 @@ In: lines. Out: the record `Piece`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -27,6 +27,12 @@ class Piece:
     @cached_property
     def says(self) -> Reading:
         return Reading(self.text)
+
+    def joined(self, glue: str, other: Piece) -> Piece:
+        """One paragraph of both."""
+        whole = replace(self, lines=self.lines + other.lines, text=f"{self.text}{glue}{other.text}")
+        whole.__dict__["says"] = self.says.joined(glue, other.says)
+        return whole
 
     @property
     def start(self) -> int:

@@ -23,6 +23,8 @@ from parser.tables.draft import TableDraft
 from parser.text.characters import find_unreadable
 from parser.text.normalize import Line
 
+_END = 10  # characters that are enough to say that a title ends in an entry
+_AROUND = 50  # titles on either side of an entry's place in which one written otherwise is looked for
 _PLACES_SHOWN = 6  # other places that a hint names
 Locate = Callable[[Sequence[Line]], Source]
 
@@ -46,10 +48,11 @@ def check_issue(issue: Issue | None, parts: SplitFile, locate: Locate, documents
 def _check_contents(issue: Issue, parts: SplitFile, locate: Locate, documents: Sequence[Document]) -> Iterator[Diagnostic]:
     where = locate([line for p in parts.contents_pieces for line in p.lines])
     titles = {comparable(d.title): d for d in documents}
+    nearest = _Nearest(list(titles), len(issue.contents))
     met: set[str] = set()
-    for entry in issue.contents:
+    for n, entry in enumerate(issue.contents):
         form = comparable(entry.title)
-        match = max(titles, key=lambda t: _likeness(t, form), default=None)
+        match = nearest.to(form, n)
         if match is None or _likeness(match, form) < 0.85:
             yield make_diagnostic("G104", entry.title, where, excerpt=entry.title)
             continue
@@ -59,6 +62,24 @@ def _check_contents(issue: Issue, parts: SplitFile, locate: Locate, documents: S
     for form, document in titles.items():
         if form not in met:
             yield make_diagnostic("G105", document.title, document.source, excerpt=document.title)
+
+
+class _Nearest:
+    """The title that an entry of the 目录 announces: the same, the one that ends in it, or the most alike of those around its place."""
+
+    def __init__(self, titles: Sequence[str], entries: int) -> None:
+        self.titles, self.step = titles, len(titles) / max(1, entries)
+        self.known = set(titles)
+        self.ends: dict[str, list[str]] = {}
+        for title in titles:
+            self.ends.setdefault(title[-_END:], []).append(title)
+
+    def to(self, entry: str, n: int) -> str | None:
+        if entry in self.known:
+            return entry
+        ending = next((title for title in self.ends.get(entry[-_END:], ()) if len(entry) >= _END and title.endswith(entry)), None)
+        around = self.titles[max(0, int(n * self.step) - _AROUND) : int(n * self.step) + _AROUND]
+        return ending or max(around, key=lambda title: _likeness(title, entry), default=None)
 
 
 def _likeness(title: str, entry: str) -> float:

@@ -25,6 +25,7 @@ _PLACES = re.compile(r"[(（\[［【〔﹝。；;]|[:：]|牵头|牽頭|负责|�
 _BRACKET = re.compile(r"[()\[\]]")
 _STOP = re.compile(r"[。;]\s*")
 _MAX_SENTENCE = 300
+_LOOKED_AHEAD = 200  # characters beside a bracket that say whether it closes the paragraph
 _DUTY = re.compile(r"负责|承办|主办|责任|分工")
 _LEADS_OR_ANSWERS = re.compile(r"牵头|主办|抓总|主责|负责|承办|责任|分工")
 _OPENS_WITH_NAME = re.compile(r"[省市州盟区县旗镇乡各]|有关|相关|其他")
@@ -65,10 +66,10 @@ def _bracketed(text: str, known: KnownNames) -> Iterator[Place]:
 
 def _bare_names(text: str, start: int, stop: int, inner: str, known: KnownNames) -> Statement | None:
     """（县农业农村局） behind the last sentence, or at the end of a numbered item: the units that answer for it."""
-    before, behind = fold(text[:start]).rstrip(), fold(text[stop:]).strip(" 。;")
+    behind = fold(text[stop : stop + _LOOKED_AHEAD]).strip(" 。;")
     closes = not behind or find_marker(behind) is not None
-    follows = before.endswith(("。", ";")) or find_marker(text) is not None
-    if not (closes and follows and _says_something(before)):
+    follows = fold(text[max(0, start - _LOOKED_AHEAD) : start]).rstrip().endswith(("。", ";")) or find_marker(text) is not None
+    if not (closes and follows and _says_something(text[:start].rstrip())):
         return None
     listed = parse_cell(inner, "responsible", "段末括号", known)
     if listed is None or listed.odd or listed.lead or listed.support or not all(is_name(n, known) for n in listed.names):

@@ -8,6 +8,7 @@ speaks of responsibility is told apart by rule and counted.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -68,31 +69,33 @@ def _of_block(block: DraftBlock, spans: Sequence[tuple[int, int]], known: KnownN
     for start, stop in spans:
         yield Unread("task", block.text[start:stop], block.lines)
     folded = fold(block.text)
+    spoken = sorted(spans)
     taken = list(spans)
     for match in _BRACKET.finditer(folded):
         if match[1].startswith(("以下简称", "以下统称", "简称", "下称")):
             continue
-        if _free(match.span(), taken) and _ROLE_WORD.search(match[1]) and not _NOBODY.fullmatch(match[1]):
+        if not _overlapping(spoken, *match.span()) and _ROLE_WORD.search(match[1]) and not _NOBODY.fullmatch(match[1]):
             taken.append(match.span())
             outcome: Outcome = "assignment" if _names_units(match[1], known) else "mention"
             yield Unread(outcome, block.text[match.start() : match.end()][:_MAX_SHOWN], block.lines)
+    taken.sort()
     for start, stop in sentences_of(block.text):
         words = _without(block.text, start, stop, taken)
         if _ROLE_WORD.search(fold(words)):
             yield Unread(_outcome(block, words, known), words.strip()[:_MAX_SHOWN], block.lines)
 
 
-def _free(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
-    return all(span[1] <= start or stop <= span[0] for start, stop in taken)
+def _overlapping(spans: Sequence[tuple[int, int]], start: int, stop: int) -> Sequence[tuple[int, int]]:
+    """Those of `spans` (sorted, side by side) that reach into ``[start, stop)``."""
+    return spans[bisect_right(spans, start, key=lambda span: span[1]) : bisect_left(spans, stop, key=lambda span: span[0])]
 
 
 def _without(text: str, start: int, stop: int, taken: Sequence[tuple[int, int]]) -> str:
     """``text[start:stop]`` without the spans that are spoken for."""
     kept: list[str] = []
-    for begin, end in sorted(taken):
-        if begin < stop and end > start:
-            kept.append(text[start : max(start, begin)])
-            start = max(start, min(end, stop))
+    for begin, end in _overlapping(taken, start, stop):
+        kept.append(text[start : max(start, begin)])
+        start = max(start, min(end, stop))
     return "".join((*kept, text[start:stop]))
 
 

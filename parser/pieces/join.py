@@ -29,6 +29,8 @@ _CODE, _RULE, _MARKS = "代码标记", "分隔线", "识别留下的标记"
 _MIN_CUT = 8
 _LOOKED_BACK, _LOOKED_AHEAD = 80, 600  # characters at the end and at the beginning of a paragraph that say what it is
 _MAX_PARAGRAPH = 6000  # characters; no paragraph of a document is longer, and joining must not take time without end
+_WEB_LINES = ("breadcrumb", "publication_line", "source_link")
+_MAX_WEB_LINE = 300
 _HEADER_PAGES = 3  # a line that stands on so many pages is their running header
 
 
@@ -109,6 +111,8 @@ def _furniture(line: Line, headers: dict[str, int], *, in_code: bool) -> str | N
         return "识别残留的符号"
     if rule("pieces", "page_number").fullmatch(text) and not in_code:
         return "页码"
+    if len(text) <= _MAX_WEB_LINE and any(rule("structure", name).fullmatch(text) for name in _WEB_LINES):
+        return "网页上的文字"
     return "页眉或页脚" if _is_running_header(line, text, headers) else None
 
 

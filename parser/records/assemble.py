@@ -174,7 +174,7 @@ class _Assembler:
     def _document(self, layout: Layout, issue_id: str | None, district: str | None) -> None:
         doc_id = self._document_id(layout)
         body = [b for b in layout.blocks if b.kind != "furniture"]
-        first = next(b for b in body if b.kind == "title")
+        first = next((b for b in body if b.kind == "title" and b.level == 0), body[0])
         lines = [line for b in body for line in b.lines if line.number >= first.lines[0].number]
         texts, repealed = _cited_texts(layout)
         document = Document(

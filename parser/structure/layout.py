@@ -13,26 +13,27 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from parser.grammar.dates import DATE, DOTTED_DATE, find_date, parse_date
-from parser.grammar.doc_number import parse_doc_number
+from parser.grammar.doc_number import parse_doc_number, parse_order_number
 from parser.grammar.markers import find_annex_mark, heading_behind
 from parser.grammar.reading import NOTHING, Reading
-from parser.grammar.rules import key
-from parser.grammar.titles import IMPRINT, title_issuer
-from parser.grammar.unit_names import is_collective, is_unit_name
+from parser.grammar.rules import key, rule
+from parser.grammar.titles import IMPRINT, comparable, title_issuer, title_kind
 from parser.model import BlockKind
 from parser.pieces.piece import Piece
+from parser.structure.addressees import addressees_of, is_addressed, is_addressed_without_colon
 from parser.structure.annexes import ANNEX_END, read_annex_list
+from parser.structure.frame import IndexFields
 from parser.structure.signature import NOTE, Signature, find_signature, is_org_line
 from parser.structure.split import DocumentPart
 from parser.tables.draft import TableDraft
 from parser.tables.read import read_table
 from parser.text.normalize import Line, fold, squeeze
 
+_CITED = re.compile(r"《([^《》]{3,80}(?:[〈<《][^》〉>]{2,60}[〉>》][^《》]{0,20})?)》")
 _OPEN = re.compile(r"公开发布|主动公开|全文公开")
 _CLOSED = re.compile(r"依申请公开|不予公开|不公开")
 _ANNEX_LIST = re.compile(r"附\s*件\s*[::]\s*\S|附\s*[::]\s*\S")
 _ANNEX_NAMED = re.compile(r"附(?:件|表)\d{1,2}:?[^,。;:]{2,50}")
-_NUMBERED_ORDER = re.compile(r"\(?(?:\d{4}年)?第[一二三四五六七八九十百\d]{1,5}号\)?")
 
 
 @dataclass(slots=True)
@@ -73,12 +74,33 @@ def lay_out(part: DocumentPart, by_hand: Mapping[str, Any] | None = None) -> Lay
     for piece in part.before:
         _add_number(layout, piece)
     head, rest = part.pieces[: part.title.count], part.pieces[part.title.count :]
-    layout.blocks.append(DraftBlock("title", part.title.text, tuple(line for p in head for line in p.lines), level=0))
+    if head:
+        layout.blocks.append(DraftBlock("title", part.title.text, tuple(line for p in head for line in p.lines), level=0))
     at = _read_head(layout, rest)
     sign = find_signature(rest, at)
     _read_body(layout, rest, at, sign)
+    _name_by_what_it_issues(layout)
+    _fill(layout, part.fields)
     _set_by_hand(layout, by_hand or {})
     return layout
+
+
+def _name_by_what_it_issues(layout: Layout) -> None:
+    """A 令 that publishes a 条例 or a 决定 printed below is known by the name of it; who signs in person is no issuer."""
+    if title_kind(layout.title) != "令" or "关于" in layout.title:
+        return
+    named = [comparable(m) for b in layout.blocks[1:8] for m in _CITED.findall(b.text)]
+    printed = next((b for b in layout.blocks[1:] if b.kind in ("title", "heading") and comparable(b.text) in named), None)
+    if printed is not None:
+        layout.issuer = layout.issuer or title_issuer(layout.title)
+        layout.title = squeeze(printed.text)
+
+
+def _fill(layout: Layout, fields: IndexFields) -> None:
+    """What the text does not say, a table before it may."""
+    layout.doc_number = layout.doc_number or fields.doc_number
+    layout.issuer = layout.issuer or fields.issuer
+    layout.issued_on = layout.issued_on or fields.issued_on
 
 
 def _set_by_hand(layout: Layout, values: Mapping[str, Any]) -> None:
@@ -99,7 +121,7 @@ def _add_number(layout: Layout, piece: Piece) -> None:
         return
     number = piece.says.doc_number
     layout.issued_on = find_date(piece.text) or layout.issued_on
-    layout.doc_number = layout.doc_number or (str(number) if number else None)
+    layout.doc_number = layout.doc_number or (str(number) if number else parse_order_number(piece.text))
     layout.blocks.append(DraftBlock("doc_number", squeeze(piece.text), piece.lines))
 
 
@@ -110,20 +132,16 @@ def _read_head(layout: Layout, pieces: Sequence[Piece]) -> int:
         piece = pieces[at]
         if piece.kind == "furniture":
             layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=piece.reason, says=piece.says))
-        elif piece.kind == "text" and (piece.says.doc_number or _NUMBERED_ORDER.fullmatch(piece.key)):
-            if piece.says.doc_number is None:
-                layout.blocks.append(DraftBlock("doc_number", squeeze(piece.text), piece.lines))
-            else:
-                _add_number(layout, piece)
+        elif piece.kind == "text" and (piece.says.doc_number or parse_order_number(piece.text)):
+            _add_number(layout, piece)
         elif is_org_line(piece) and _dated_below(pieces, at):
             layout.issuer = squeeze(piece.text)
             layout.blocks.append(DraftBlock("signature", piece.text, piece.lines, says=piece.says))
         elif piece.kind == "text" and (re.fullmatch(r"\([^()]{2,60}\)", piece.key) or re.search(r"[A-Z]{2,8}-?\d{4}-?\d+$", piece.key)):
             layout.issued_on = find_date(piece.text) or layout.issued_on
             layout.blocks.append(DraftBlock("note", piece.text, piece.lines, says=piece.says))
-        elif piece.kind == "text" and not layout.addressees and _is_addressees(piece):
-            text = squeeze(piece.text).rstrip("：:︰")
-            layout.addressees = tuple(a for a in re.split(r"[，,]", text) if a)
+        elif not layout.addressees and (is_addressed(piece, in_place=True) or is_addressed_without_colon(piece)):
+            layout.addressees = addressees_of(piece.text)
             layout.blocks.append(DraftBlock("addressees", piece.text, piece.lines, says=piece.says))
             return at + 1
         else:
@@ -141,18 +159,8 @@ def _dated_below(pieces: Sequence[Piece], at: int) -> bool:
 def _read_glued_addressees(layout: Layout, piece: Piece) -> None:
     """各镇政府，区政府各部门：为加强… — the bodies addressed where OCR put the first sentence behind them."""
     head, colon, rest = piece.text.partition("：") if "：" in piece.text else piece.text.partition(":")
-    if colon and rest and len(head) <= 80 and _is_addressees(Piece("text", piece.lines, head + "：")):
-        layout.addressees = tuple(a for a in re.split(r"[，,]", squeeze(head)) if a)
-
-
-def _is_addressees(piece: Piece) -> bool:
-    """Bodies addressed: units and groups of units, and a colon."""
-    text = piece.key
-    if not text.endswith(":") or len(text) > 200 or "。" in text or piece.says.marker or piece.says.label is not None:
-        return False
-    names = [re.sub(r"\([^()]*\)", "", n) for n in re.split(r"[,、;]", text[:-1])]
-    bodies = [n for n in names if is_unit_name(n) or is_collective(n) or n.startswith("你")]
-    return len(bodies) * 2 > len(names) or bool(re.fullmatch(r"[一-鿿]{2,4}(?:、[一-鿿]{2,4})*(?:等)?(?:代表|委员|同志)", text[:-1]))
+    if colon and rest and len(head) <= 80 and is_addressed(Piece("text", piece.lines, head + "：")):
+        layout.addressees = addressees_of(head)
 
 
 def _read_body(layout: Layout, pieces: Sequence[Piece], at: int, sign: Signature | None) -> None:
@@ -284,7 +292,7 @@ def _text_block(layout: Layout, piece: Piece) -> Iterator[DraftBlock]:
         yield DraftBlock("furniture", text, lines, reason=piece.reason, says=piece.says)
     elif find_annex_mark(text)[0] or (len(layout.blocks) > 3 and _ANNEX_NAMED.fullmatch(piece.key)):
         yield DraftBlock("annex", squeeze(text), lines, number=_annex_number(text))
-    elif NOTE.fullmatch(piece.key):
+    elif NOTE.fullmatch(piece.key) or rule("structure", "note_line").fullmatch(piece.key):
         _read_release(layout, piece.key)
         yield DraftBlock("note", text, lines, says=piece.says)
     elif IMPRINT.fullmatch(piece.key):

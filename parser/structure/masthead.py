@@ -6,13 +6,15 @@ In: pieces. Out: `Masthead` (district, title, year, number, date) and `Contents`
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parser.grammar.dates import find_date
 from parser.grammar.doc_number import find_doc_numbers
 from parser.grammar.numerals import NUMERAL, parse_numeral
-from parser.grammar.titles import match_title
+from parser.grammar.rules import expand, rule
+from parser.grammar.titles import match_title, title_issuer
 from parser.model import ContentsEntry
 from parser.pieces.piece import Piece
 from parser.structure.titles import is_title_line
@@ -21,22 +23,27 @@ from parser.text.normalize import fold, squeeze
 _N = NUMERAL
 _NUMBER = re.compile(rf"(?:(?P<year>{_N}{{4}})年?)?[,(\[]?(?<!总)第(?P<no>{_N}{{1,4}})(?:[-·、,]{_N}{{1,3}})?[期号]")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d|[二一][〇零九一二三四五六七八○]{3})年")
-_GAZETTE = re.compile(r"(?P<body>[一-鿿]{2,24}?(?:人民政府(?:办公室)?|政府|区|县|市))公报(?![^(第\d\[,总]{1})")
-_PLACE = re.compile(r"(?P<place>[一-鿿]{2,12}?(?:自治县|新区|开发区|[区县市旗]))(?:人民)?政府")
-_CITY_BEFORE = re.compile(r"^(?:[一-鿿]{2,8}?(?:省|自治区))?(?:[一-鿿]{2,6}?(?:市|州|盟|地区))?(?=[一-鿿]{1,8}(?:区|县|市|旗)$)")
+_GAZETTE = re.compile(expand(r"(?P<body>{han}{2,24}?(?:人民政府(?:办公室)?|政府|区|县|市))公报(?![^(第\d\[,总]{1})"))
+_ANY_GAZETTE = re.compile(expand(r"(?P<body>{han}{2,20})公报"))
+_ENTRY_MARK = re.compile(expand(r"^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.．、]\s*(?={han})|^\s*[·•◆■▲★☆●○]\s*"))
+_SENTENCE = re.compile(r"关于|[,。;:《》]")
+_PLACE = re.compile(expand(r"(?P<place>{han}{2,12}?(?:自治县|新区|开发区|[区县市旗]))(?:人民)?政府"))
+_CITY_BEFORE = re.compile(expand(r"^(?:{han}{2,8}?(?:省|自治区))?(?:{han}{2,6}?(?:市|州|盟|地区))?(?={han}{1,8}(?:区|县|市|旗)$)"))
 _PAGE = re.compile(
     r"(?:(?:[.…·•。\-_\s]{2,}|\t|\s|(?<=[)\]》一-鿿])/)[\s(]*|"
     r"[.…·•]+\s*\(?\s*|\(\s*)(?P<page>\d{1,4})(?:\s*[-~～]\s*\d{1,4})?[\s)]*$"
 )
-_SECTION = re.compile(r"^[\[【]?[^,。;:《》]{0,16}(?:文件|公文|任免|大事记|决定|命令|文选|规章|令|讲话|动态|其他|政策解读)[\]】]?$")
+_SECTION = re.compile(
+    r"[\[【]?[^,。;:《》]{0,16}(?:文件|公文|任免|大事记|决定|命令|文选|规章|令|讲话|动态|其他|政策解读)[\]】]?|\[[^\[\]]{2,16}\]|[◆■●★▲][^,。;:《》]{2,12}"
+)
 _DOC_NUMBER_BEHIND = re.compile(r"\([^()]{2,14}[\[(]\d{4}[\])]\d{1,4}号\)$")
 _MAX_MASTHEAD = 40
 _LONGEST_LEADER = 120  # characters of leader dots and page number that are looked at
 _SAME_END = 11  # characters that an entry and the title it announces have in common at their ends
-_CONTENTS = ("目录", "目次", "本期目录", "要目", "本期要目")
 _HEADINGS = frozenset(
     {"", "序号", "文号", "发文字号", "标题", "文件标题", "文件名称", "题目", "名称", "页码", "页次", "页", "栏目", "contents", "CONTENTS"}
 )
+_BODY_END = re.compile(expand(r"{body}$"))
 _TITLE_LAST = ("》", "知", "复", "见", "定", "法", "告")
 
 
@@ -79,7 +86,7 @@ def read_masthead(pieces: Sequence[Piece], stop: int) -> Masthead | None:
     head = [p for p in pieces[: min(stop, _MAX_MASTHEAD)] if p.kind == "text" and len(p.key) <= 60 and not re.search(r"[。《]|关于", p.key)]
     text = "\n".join(p.key for p in head)
     flat = text.replace("\n", "")
-    gazette = _GAZETTE.search(flat) or re.search(r"(?P<body>[一-鿿]{2,20})公报", flat)
+    gazette = _GAZETTE.search(flat) or _ANY_GAZETTE.search(flat)
     number = _NUMBER.search(flat)
     if not gazette or not (number or re.search(r"目录", flat)) or re.search(r"(?:统计|公布|发展)公报", flat):
         return None
@@ -109,7 +116,7 @@ def page_of(text: str) -> tuple[str, int | None]:
 
 def find_contents(pieces: Sequence[Piece]) -> Contents | None:
     """The 目录: from its heading to the last line that ends in a page number before the first document begins."""
-    heads = (i for i, p in enumerate(pieces[:_MAX_MASTHEAD]) if p.kind == "text" and p.key in _CONTENTS)
+    heads = (i for i, p in enumerate(pieces[:_MAX_MASTHEAD]) if p.kind == "text" and rule("structure", "contents_heading").fullmatch(p.key))
     start = next(heads, None)
     if start is None:
         return None
@@ -124,7 +131,7 @@ def find_contents(pieces: Sequence[Piece]) -> Contents | None:
         if piece.kind == "text" and (re.search(r"[。;]$", piece.key) or (piece.key.endswith(":") and "政府" in piece.key)):
             break
         texts = [line.text.replace("\t", "  ") for line in piece.lines] if piece.kind == "rows" else [piece.text]
-        if piece.kind == "text" and piece.key in seen and len(piece.key) > 8:
+        if piece.kind == "text" and piece.key in seen and len(piece.key) > 8 and not _SECTION.fullmatch(piece.key):
             break
         for text in texts:
             lines.append((i, text))
@@ -170,15 +177,16 @@ def _entries(texts: list[str]) -> list[ContentsEntry]:
     """Lines → entries: a wrapped title is one entry, its 文号 and page belong to it, section labels are none."""
     entries: list[ContentsEntry] = []
     words, number = "", None
+    labels = _labels(texts)
     for text in texts:
         if all(squeeze(fold(c)) in _HEADINGS for c in text.split("  ")) or re.fullmatch(r"[\W_a-zA-Z]+", fold(text)):
             continue
         body, page = page_of(text)
         folded = squeeze(fold(body)).strip("·•◆■▲★☆●○□-=~/|*")
-        if page is None and _SECTION.match(folded) and "关于" not in folded and (not words or match_title(words)):
+        if page is None and _is_label(folded, labels) and "关于" not in folded and (not words or match_title(words)):
             continue
         if not words:
-            body = re.sub(r"^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.．、]\s*(?=[一-鿿])|^\s*[·•◆■▲★☆●○]\s*", "", body)
+            body = _ENTRY_MARK.sub("", body)
             if (first := next(find_doc_numbers(body), None)) and not squeeze(body[: first[0]]).strip("(（"):
                 number, body = str(first[2]), body[first[1] :].lstrip(")） ")
         found = [(a, b, n) for a, b, n in find_doc_numbers(body) if squeeze(fold(body[b:])) in (")", "")]
@@ -196,6 +204,35 @@ def _entries(texts: list[str]) -> list[ContentsEntry]:
     if words:
         entries.append(ContentsEntry(title=words, doc_number=number, page=None))
     return entries
+
+
+def _labels(texts: Sequence[str]) -> frozenset[str]:
+    """Names of sections no list knows, by place and repetition: short lines without a page that stand twice, or where all entries have
+    one and the next line begins a whole title."""
+    bare = [(squeeze(fold(page_of(text)[0])), page_of(text)[1]) for text in texts]
+    short = [
+        i for i, (words, page) in enumerate(bare) if page is None and 2 <= len(words) <= 14 and not re.search(r"关于|[,。;:《》]", words)
+    ]
+    counts = Counter(bare[i][0] for i in short)
+    found = {words for words, count in counts.items() if count > 1}
+    for i in short:
+        after_entry = i == 0 or bare[i - 1][1] is not None
+        if after_entry and i + 1 < len(bare) and (title := match_title(bare[i + 1][0])) and title.strong and _names_its_issuer(title.text):
+            found.add(bare[i][0])
+    return frozenset(words for words in found if not is_issuer(words))
+
+
+def _names_its_issuer(title: str) -> bool:
+    return bool(title_issuer(title))
+
+
+def is_issuer(words: str) -> bool:
+    """The body of a title that goes on in the next line (某区人民政府 / 关于…)."""
+    return bool(_BODY_END.search(words))
+
+
+def _is_label(words: str, labels: frozenset[str]) -> bool:
+    return words in labels or bool(_SECTION.fullmatch(words))
 
 
 def _behind_title(words: str, before: str) -> bool:

@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parser.grammar.dates import DATE, DOTTED_DATE, parse_date
+from parser.grammar.rules import expand, rule
 from parser.grammar.titles import IMPRINT
 from parser.pieces.piece import Piece
 from parser.text.normalize import fold, squeeze
 
-_ORG = re.compile(
-    r"[一-鿿()]{2,36}?(?:人民政府|政府|办公室|办公厅|委员会|管委会|局|委|部|院|会|中心|厅|公司|指挥部|领导小组|处|所|站|社|总队|支队|大队|党组)"
-)
-_PERSON = re.compile(r"(?:代理?|副)?(?:区|县|市|省|镇|乡)?(?:长|主任|局长|主席|检察长|院长)[一-鿿]{2,4}")
+_ORG = re.compile(expand(r"[\u4e00-\u9fff\u3400-\u4dbf()]{1,36}?{body}"))
+_RESIDUE = re.compile(f"(?:{rule('structure', 'signature_residue').pattern})$")
 # 公开方式: what is said of the release below the date.
 NOTE = re.compile(
     r"\(?(?:此件|本文|该件)?(?:主动公开|公开发布|依申请公开|不予公开|不公开|删减后公开).{0,6}\)?"
@@ -48,8 +47,8 @@ def find_signature(pieces: Sequence[Piece], at: int) -> Signature | None:
         match = next((m for m in DATE.finditer(text) if m.end() == len(text.rstrip(")"))), None) or DOTTED_DATE.fullmatch(text)
         if match is None:
             continue
-        before = piece.key[: match.start()]
-        if before and not _all_orgs(before) and not _PERSON.fullmatch(before):
+        before = squeeze(fold(_without_residue(piece.key[: match.start()])))
+        if before and not _all_orgs(before) and not _is_person(before):
             continue
         start, names = i, [before] if before else []
         while start > at and pieces[start - 1].kind == "furniture":
@@ -62,10 +61,29 @@ def find_signature(pieces: Sequence[Piece], at: int) -> Signature | None:
         if not names and (piece.key.startswith("(") or not _ends_document(pieces, i)):
             continue
         if before:
-            names[-1] = squeeze(piece.text)[: match.start()]
-        bodies = [n for n in names if not _PERSON.fullmatch(n)]
+            names[-1] = squeeze(piece.text)[: len(before)]
+        bodies = [n for n in names if not _is_person(n)]
         return Signature(start, i + 1, "、".join(bodies) or None, parse_date(text[match.start() :].rstrip(")")))
     return _undated_signature(pieces, at)
+
+
+def _is_person(text: str) -> bool:
+    return bool(rule("structure", "signing_person").fullmatch(text))
+
+
+def _without_residue(text: str) -> str:
+    """``青禾省人民政府办公厅 &sp;`` → without what is no part of the name."""
+    bare = text.rstrip()
+    match = _RESIDUE.search(squeeze(fold(bare)))
+    if match is None or not match.start():
+        return text
+    kept = match.start()
+    for i, char in enumerate(bare):
+        if not char.isspace():
+            if kept == 0:
+                return bare[:i].rstrip()
+            kept -= 1
+    return text
 
 
 def _glued_signature(piece: Piece) -> tuple[str, str | None] | None:
@@ -95,17 +113,20 @@ def _undated_signature(pieces: Sequence[Piece], at: int) -> Signature | None:
 
 def _signers(text: str) -> str:
     """Bodies that sign side by side on one line are parted by 、."""
+    text = _without_residue(text)
     parts = text.split()
     return "、".join(parts) if len(parts) > 1 and all(len(p) >= 4 and _all_orgs(fold(p)) for p in parts) else squeeze(text)
 
 
 def _signs(piece: Piece) -> bool:
     """A body, or the person who signs for it (区 长 某某某)."""
-    return is_org_line(piece) or bool(_PERSON.fullmatch(piece.key))
+    return is_org_line(piece) or bool(_is_person(piece.key))
 
 
 def is_org_line(piece: Piece) -> bool:
-    return piece.kind == "text" and len(piece.key) <= 40 and _all_orgs(piece.key) and not piece.key.endswith(":")
+    if piece.kind != "text" or len(piece.key) > 44 or piece.key.endswith(":"):
+        return False
+    return _all_orgs(piece.key) or _all_orgs(squeeze(fold(_without_residue(piece.text))))
 
 
 def _all_orgs(text: str) -> bool:

@@ -1,7 +1,8 @@
 """Step 4, split: pieces of one file → masthead, 目录, and the documents in it.
 
 In: the pieces. Out: `SplitFile`: which pieces are the masthead and the 目录, and a `DocumentPart` for each document
-(its title and its pieces). Evidence for a document: a title with a 文号 or somebody addressed behind it, a 文号 right before it,
+(its title and its pieces). What a web page puts around a text is furniture first.
+Evidence for a document: a title with a 文号 or somebody addressed behind it, a 文号 right before it,
 an entry of the 目录, or an end (date, (此件公开发布)) right before it. Pieces that belong nowhere are `orphans`.
 """
 
@@ -9,31 +10,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from parser.grammar.titles import Title, comparable
+from parser.grammar.doc_number import parse_order_number
+from parser.grammar.rules import expand, key, rule
+from parser.grammar.titles import Title, comparable, match_title
 from parser.pieces.piece import Piece
+from parser.structure.addressees import is_addressed
+from parser.structure.frame import NO_FIELDS, IndexFields, as_head, index_fields, is_head_line, without_frame
 from parser.structure.masthead import Contents, Masthead, find_contents, read_masthead
+from parser.structure.signature import is_org_line
 from parser.structure.titles import is_title_line, read_title
 from parser.text.normalize import squeeze
 
 _LOOK_AHEAD = 4
-_SECTION_NAME = re.compile(r"[\[·◆■]?[^,。;:《》关]{2,14}(?:文件|公文|文选|大事记|任免|政策解读|规章|文件选登)[\]·]?")
 _COVER = re.compile(
     r"(?:主管|主办|编辑|出版|印刷|承印|地址|邮政编码|邮编|电话|印数|准印证|发行|网址|印制|责任编辑|投稿邮箱|赠阅)[^,。]{0,20}:"
     r"|(?:免费)?赠阅$|内部资料"
 )
-_NAMES_BODY = re.compile(r".{2,30}(?:政府|办公室|委员会|局|委|指挥部|领导小组|中心|公司|院)(?:关于|印发|转发)")
+_NAMES_BODY = re.compile(expand(r"[^,。;:《》]{1,40}{body}(?:关于|印发|转发|批转|对|公布|发布)"))
+_NUMBERED_ORDER_END = re.compile(r"(?:令|公告|通告)$")
+_PRINTED = re.compile(r"《(?P<title>[^《》]{4,80}(?:《[^《》]{2,40}》[^《》]{0,20})?)》[^。]{0,40}(?:印发|公布|发布|转发|下发)")
+_ANNEX_NAME = re.compile(r"\s*附\s*件?\s*[:：]\s*(?:1\s*[.．、]\s*)?(?P<title>\S.{3,60})$")
+_LONGEST_NAME = 40
+_INDEX_LINES = 30  # of a table of 索引号 and the like
+_MAX_HEAD = 8  # lines of a 版头 or of a web page above a title
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentPart:
-    """One document: `title`, the pieces before it that belong to it (a 文号 on top), and the pieces from the title on."""
+    """One document: `title`, the pieces before it that belong to it (文号, 版头), and the pieces from the title on.
+
+    A document without a title has one of no pieces (``title.count == 0``); `fields` is what a table before it says.
+    """
 
     title: Title
     before: tuple[Piece, ...]
     pieces: tuple[Piece, ...]
+    fields: IndexFields = NO_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +63,8 @@ class SplitFile:
 
 def split_file(pieces: Sequence[Piece]) -> SplitFile:
     """Cut one file into its parts. A file without a masthead is one document, unless it plainly holds several."""
-    contents = find_contents(pieces)
+    pieces, fields = index_fields(without_frame(pieces))
+    contents = _contents_of_issue(pieces)
     body = contents.stop if contents else 0
     starts = _find_starts(pieces, body, contents)
     first = starts[0][0] if starts else len(pieces)
@@ -56,11 +72,15 @@ def split_file(pieces: Sequence[Piece]) -> SplitFile:
     if masthead and not contents:
         body = _masthead_end(pieces, first)
         masthead = masthead if body else None
-    if not starts and (lone := _lone_document(pieces, body)):
+    if not starts and (lone := _lone_document(pieces, body, fields)):
         starts = [lone]
-        first = lone[0]
+    if masthead is None and not contents:
+        starts = _with_head(pieces, starts, body)
+    first = starts[0][0] if starts else len(pieces)
     head = contents.start if contents else (body if masthead else 0)
     documents = _cut(pieces, starts)
+    if len(documents) == 1:
+        documents = (replace(documents[0], fields=fields),)
     return SplitFile(
         masthead=masthead,
         contents=contents,
@@ -69,6 +89,34 @@ def split_file(pieces: Sequence[Piece]) -> SplitFile:
         orphans=tuple(pieces[body:first]),
         documents=documents,
     )
+
+
+def _contents_of_issue(pieces: Sequence[Piece]) -> Contents | None:
+    """The 目录 of the issue. A plan's own, printed in a notice or at the head of the plan, names chapters, and a document began before."""
+    contents = find_contents(pieces)
+    if contents is None:
+        return None
+    before = [title for _, _, title in _find_starts(pieces[: contents.start], 0, None)]
+    if any(title.strong for title in before):
+        return None
+    if read_masthead(pieces, contents.start) is None:
+        titles = [e for e in contents.entries if (t := match_title(e.title)) and (t.strong or e.doc_number)]
+        return contents if len(titles) * 2 > len(contents.entries) else None
+    return contents
+
+
+def _with_head(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]], body: int) -> list[tuple[int, int, Title]]:
+    """What a web page or a 版头 puts above the only title of a file belongs to the document, unless it is a text of its own."""
+    if not starts:
+        return starts
+    begin, at, title = starts[0]
+    while begin > body and at - begin < _MAX_HEAD + _INDEX_LINES and _is_head(pieces[begin - 1]):
+        begin -= 1
+    return [(begin, at, title), *starts[1:]]
+
+
+def _is_head(piece: Piece) -> bool:
+    return piece.kind == "furniture" or is_head_line(piece) or piece.says.doc_number is not None
 
 
 def _masthead_end(pieces: Sequence[Piece], first: int) -> int:
@@ -95,14 +143,36 @@ def _find_starts(pieces: Sequence[Piece], body: int, contents: Contents | None) 
         if title is None or not _is_start(pieces, i, title, wanted) or _is_printed(pieces, starts, i, title, wanted):
             i += 1
             continue
-        starts.append((_begin(pieces, i, body), i, title))
+        begin = _begin(pieces, i, body)
+        if starts and _is_title_again(pieces, starts[-1], i, title):
+            begin = starts.pop()[0]
+        starts.append((begin, i, title))
         i += title.count
     return starts
 
 
+def _is_title_again(pieces: Sequence[Piece], last: tuple[int, int, Title], at: int, title: Title) -> bool:
+    """The title of the web page, and, with nothing of a text between, the same title as printed."""
+    between = pieces[last[1] + last[2].count : at]
+    first, second = comparable(last[2].text), comparable(title.text)
+    return len(between) <= _MAX_HEAD and all(map(_is_head, between)) and (first == second or (len(second) >= 10 and first.endswith(second)))
+
+
 def _begin(pieces: Sequence[Piece], at: int, body: int) -> int:
-    """A 文号 right above the title belongs to the document."""
-    return at - 1 if at > body and pieces[at - 1].kind == "text" and pieces[at - 1].says.doc_number else at
+    """A 文号 above the title belongs to the document, and with it the 版头 it stands in."""
+    begin = at
+    for i in range(at - 1, max(body, at - _MAX_HEAD) - 1, -1):
+        if pieces[i].kind == "text" and pieces[i].says.doc_number:
+            begin = i
+        elif pieces[i].kind == "text" and is_head_line(pieces[i]):
+            begin = i if begin < at or _number_above(pieces, i, body) else begin
+        else:
+            break
+    return begin
+
+
+def _number_above(pieces: Sequence[Piece], at: int, body: int) -> bool:
+    return at > body and pieces[at - 1].says.doc_number is not None
 
 
 def _said_title(pieces: Sequence[Piece], start: int) -> Title | None:
@@ -121,29 +191,39 @@ def _announced(pieces: Sequence[Piece], start: int, wanted: list[str]) -> Title 
         if not is_title_line(piece):
             return None
         text += squeeze(piece.text)
-        form = comparable(text)
+        form = comparable(match.text if (match := match_title(text)) else text)
         if len(form) >= 6 and any(w == form or (form.endswith(w) and len(w) >= 10) for w in wanted):
             return Title(text, count, None, strong=True)
     return None
 
 
 def _is_start(pieces: Sequence[Piece], at: int, title: Title, wanted: list[str]) -> bool:
+    """Evidence that a document begins with `title`: see the head of this module."""
+    if at and pieces[at - 1].kind == "text" and pieces[at - 1].says.annex_mark[0]:
+        return False
+    known = title.strong and _known(title.text, wanted)
+    if wanted and title.strong and not known and _follows_annex_mark(pieces, at):
+        return False
     behind = [p for p in pieces[at + title.count : at + title.count + _LOOK_AHEAD] if p.kind != "furniture"]
-    if any(p.kind == "text" and p.says.annex_mark[0] for p in pieces[max(0, at - 1) : at]):
-        return False
-    if wanted and title.strong and not _known(title.text, wanted) and _follows_annex_mark(pieces, at):
-        return False
-    if behind and behind[0].says.doc_number:
+    if _has_number(pieces, at, behind) or known:
         return True
-    if at and pieces[at - 1].kind == "text" and pieces[at - 1].says.doc_number:
+    if title.strong and any(is_addressed(p) for p in behind[:1]):
         return True
-    if any(_is_addressee(p) for p in behind[:1]) and title.strong:
+    if _NUMBERED_ORDER_END.search(title.text) and (title.doc_number or (behind and parse_order_number(behind[0].text))):
         return True
-    if title.strong and _known(title.text, wanted):
-        return True
-    if re.search(r"(?:令|公告|通告)$", title.text) and behind and re.fullmatch(r"\(?(?:\d{4}年)?第.{1,4}号\)?", behind[0].key):
-        return True
-    return title.strong and _after_end(pieces, at) and bool(_NAMES_BODY.match(title.text))
+    ended = _after_end(pieces, at)
+    return ended and (bool(title.strong and _NAMES_BODY.match(title.text)) or (at > 0 and not title.strong and _is_own(title)))
+
+
+def _has_number(pieces: Sequence[Piece], at: int, behind: Sequence[Piece]) -> bool:
+    """A 文号 right behind the title or right before it."""
+    above = at > 0 and pieces[at - 1].kind == "text" and pieces[at - 1].says.doc_number is not None
+    return above or bool(behind and behind[0].says.doc_number)
+
+
+def _is_own(title: Title) -> bool:
+    """A 会议纪要, a 统计公报: the words themselves say what it is."""
+    return len(title.text) >= 8 and bool(rule("structure", "own_title").fullmatch(key(title.text)))
 
 
 def _is_printed(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]], at: int, title: Title, wanted: list[str]) -> bool:
@@ -151,7 +231,7 @@ def _is_printed(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]], a
     if not starts or _known(title.text, wanted):
         return False
     behind = [p for p in pieces[at + title.count : at + title.count + 2] if p.kind == "text"]
-    if any(p.says.doc_number or _is_addressee(p) for p in behind):
+    if any(p.says.doc_number or is_addressed(p) for p in behind):
         return False
     form = comparable(title.text)
     cited = [comparable(m) for p in pieces[starts[-1][1] : at] if p.kind == "text" for m in re.findall(r"《([^《》]{6,80})》", p.text)]
@@ -180,14 +260,6 @@ def _known(title: str, wanted: list[str]) -> bool:
     return False
 
 
-def _is_addressee(piece: Piece) -> bool:
-    """各镇政府、街道办事处，区政府各部门：— ends in a colon, names bodies, is no sentence."""
-    text = piece.key
-    if piece.kind != "text" or not text.endswith(":") or len(text) > 160 or "。" in text:
-        return False
-    return not re.search(r"(?:如下.{0,4}|通知|职责|要求|长|员):$", text)
-
-
 def _after_end(pieces: Sequence[Piece], at: int) -> bool:
     """True if what stands before is the end of a document."""
     before = [p for p in pieces[max(0, at - 3) : at] if p.kind != "furniture"]
@@ -201,22 +273,48 @@ def _after_end(pieces: Sequence[Piece], at: int) -> bool:
     return bool(re.search(r"\d{4}年\d{1,2}月\d{1,2}日(?:印发)?$", last.key))
 
 
-def _lone_document(pieces: Sequence[Piece], body: int) -> tuple[int, int, Title] | None:
-    """A file that is one report: its title is the first line that can be one."""
-    for i in range(body, min(len(pieces), body + 12)):
-        if title := read_title(pieces, i):
-            return i, i, title
-    for i in range(body, min(len(pieces), body + 6)):
-        if is_title_line(pieces[i]):
-            return i, i, Title(squeeze(pieces[i].text), 1, None, strong=False)
-    return None
+def _lone_document(pieces: Sequence[Piece], body: int, fields: IndexFields) -> tuple[int, int, Title] | None:
+    """A file that is one document without the head of one: its title is the first line that can be one.
+
+    A page that begins with the bodies addressed has none above: what it prints gives it one (现将《某方案》印发给你们).
+    """
+    first = next((i for i in range(body, len(pieces)) if pieces[i].kind != "furniture" and not pieces[i].says.doc_number), None)
+    if first is None:
+        return None
+    if pieces[first].kind == "text" and not is_addressed(pieces[first], in_place=True):
+        for i in range(first, min(len(pieces), body + 12)):
+            if pieces[i].kind == "text" and (title := read_title(pieces, i)):
+                return i, i, title
+        for i in range(first, min(len(pieces), body + 6)):
+            if is_title_line(pieces[i]) and not is_org_line(pieces[i]) and not _in_brackets(pieces[i].key):
+                return i, i, Title(squeeze(pieces[i].text), 1, None, strong=False)
+    begin = body if all(p.kind == "furniture" or p.says.doc_number for p in pieces[body:first]) else first
+    return begin, first, Title(fields.title or _title_inside(pieces[first:]), 0, None, strong=False)
+
+
+def _in_brackets(text: str) -> bool:
+    return text.startswith("(") and text.endswith(")")
+
+
+def _title_inside(pieces: Sequence[Piece]) -> str:
+    """The name of a text without a title: the 《》 it prints, its annex, else its first words."""
+    texts = [p for p in pieces if p.kind == "text"]
+    for piece in texts[:6]:
+        if match := _PRINTED.search(piece.text):
+            return squeeze(match["title"])
+    for piece in texts:
+        if (match := _ANNEX_NAME.match(piece.text)) and not re.search("[。；;]", match["title"]):
+            return squeeze(match["title"])
+    first = next((p for p in texts if not is_addressed(p, in_place=True)), texts[0] if texts else None)
+    words = re.split(r"[，。；：,;:]", squeeze(first.text))[0] if first else ""
+    return words[:_LONGEST_NAME] or "（没有标题）"
 
 
 def _cut(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]]) -> tuple[DocumentPart, ...]:
     parts: list[DocumentPart] = []
     for n, (begin, at, title) in enumerate(starts):
         stop = starts[n + 1][0] if n + 1 < len(starts) else len(pieces)
-        parts.append(DocumentPart(title, tuple(pieces[begin:at]), _without_frame(pieces[at:stop])))
+        parts.append(DocumentPart(title, tuple(map(as_head, pieces[begin:at])), _without_frame(pieces[at:stop])))
     return tuple(parts)
 
 
@@ -225,7 +323,7 @@ def _without_frame(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     kept = list(pieces)
     for i in range(len(kept) - 1, 0, -1):
         piece = kept[i]
-        if piece.kind == "text" and _SECTION_NAME.fullmatch(piece.key):
+        if piece.kind == "text" and rule("structure", "section_label").fullmatch(piece.key):
             kept[i] = Piece("furniture", piece.lines, piece.text, "栏目名")
         elif piece.kind == "text" and _COVER.match(piece.key):
             kept[i] = Piece("furniture", piece.lines, piece.text, "封底")

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from parser.grammar.rules import rule
 from parser.grammar.titles import IMPRINT, Title, match_title
 from parser.pieces.piece import Piece
+from parser.structure.addressees import is_addressed
 from parser.text.normalize import fold, squeeze
 
 # Lines of the issue's frame: its name and number, the names of its sections.
 _FRAME = re.compile(
-    r"(?<!统计)(?<!发展)公报$|公报.{0,6}\d{4}年?第|^(?:\d{4}年?)?(?:总)?第.{1,4}[期号](?:\(.*\))?$|^[\[·]?[^关,。;:《》]{2,16}(?:文件|公文|文选|文件选登)[\]·]?$|^.{2,24}(?:编|编印|主办|主管|主编)$"
+    r"(?<!统计)(?<!发展)(?<!普查)(?<!调查)公报$|公报.{0,6}\d{4}年?第|^(?:\d{4}年?)?(?:总)?第.{1,4}[期号](?:\(.*\))?$|^.{2,24}(?:编|编印|主办|主管|主编)$"
 )
 _REGISTERED = re.compile(r"(?:登记号|备案号|规范性文件编号|统一编号)?:?[A-Z]{2,8}[-—]?(?:\d{4}[-—])?\d{3,}(?:号)?")
 _DATE_LAST = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?:编发|出版|印发|发布|编印)?$")
@@ -25,30 +27,75 @@ _MAX_LINE = 90
 def is_title_line(piece: Piece) -> bool:
     """A line that can be part of a title: short, no sentence, no mark, no date, no 文号, nobody addressed."""
     text = piece.key
-    if piece.kind != "text" or not text or len(text) > _MAX_LINE or re.search(r"[。;!?]|:$|\.{3}|…|·{2}", text):
+    if piece.kind != "text" or not text or len(text) > _MAX_LINE or piece.lines[0].hint in ("paragraph", "heading"):
         return False
-    if piece.says.marker or piece.says.annex_mark[0] or piece.says.date or piece.says.doc_number:
+    if re.search(r"[。;!?]|:$|\.{3}|…|·{2}", text) or text.isdecimal():
         return False
-    if IMPRINT.fullmatch(text) or _REGISTERED.fullmatch(text) or ("关于" not in text and _FRAME.search(text)) or _DATE_LAST.search(text):
+    says = piece.says
+    if says.marker or says.annex_mark[0] or says.date or says.doc_number or says.is_role_line:
         return False
-    return not text.startswith(("(此件", "附件", "附:", "注:")) and not text.isdecimal()
+    return not _is_of_frame(text) and not text.startswith(("(此件", "附件", "附:", "注:"))
+
+
+def _is_of_frame(text: str) -> bool:
+    """版记, registration, the frame of the gazette, a label, a note."""
+    if IMPRINT.fullmatch(text) or _REGISTERED.fullmatch(text) or _DATE_LAST.search(text):
+        return True
+    if rule("structure", "letterhead").fullmatch(text) or rule("structure", "note_line").fullmatch(text):
+        return True
+    return "关于" not in text and bool(_FRAME.search(text) or rule("structure", "section_label").fullmatch(text))
 
 
 def read_title(pieces: Sequence[Piece], start: int) -> Title | None:
-    """The title that begins at ``pieces[start]``: the fewest lines that make one, then lines that still belong to it."""
-    text = ""
+    """The title that begins at ``pieces[start]``: the fewest lines that make one, then lines that still belong to it.
+
+    A title that could end early goes on where its 文号 or the bodies addressed stand only behind further lines.
+    """
+    if start < len(pieces) and _in_brackets(pieces[start].key):
+        return None
     best: Title | None = None
+    found: list[tuple[Title, str]] = []
+    text = ""
     for count, piece in enumerate(pieces[start : start + _MAX_PIECES], start=1):
-        if not is_title_line(piece):
+        if not is_title_line(piece) or (count > 1 and piece.lines[0].hint == "title"):
             break
         text += squeeze(piece.text)
         if title := match_title(text, count):
-            best = title
-        elif best is not None:
-            break
-        if best is not None and not _still_open(text):
-            break
-    return best
+            found.append((title, text))
+        if best is None or not found[-1][0].count < count or _still_open(best.text):
+            best = found[-1][0] if found and (best is None or _still_open(best.text)) else best
+    if best is None or _names_before(pieces, start):
+        return None
+    return _longer(pieces, start, best, found) or best
+
+
+def _in_brackets(text: str) -> bool:
+    return bool(re.fullmatch(r"\([^()]*\)", text))
+
+
+def _names_before(pieces: Sequence[Piece], start: int) -> bool:
+    """True where the first line is a row of persons (马晓东　乔　娜), the end of what stands before, and a title follows it."""
+    words = pieces[start].says.folded.split()
+    if len(words) < 3 or not all(len(word) <= 4 for word in words) or "关于" in pieces[start].key:
+        return False
+    behind = read_title(pieces, start + 1)
+    return behind is not None and behind.strong
+
+
+def _longer(pieces: Sequence[Piece], start: int, best: Title, found: Sequence[tuple[Title, str]]) -> Title | None:
+    """The same title with more lines, if only behind them comes the head of the document."""
+    for title, text in reversed(found):
+        if title.count <= best.count:
+            return None
+        behind = pieces[start + title.count] if start + title.count < len(pieces) else None
+        rest = match_title(text[len(squeeze("".join(p.text for p in pieces[start : start + best.count]))) :])
+        if (
+            behind is not None
+            and (behind.says.doc_number or is_addressed(behind))
+            and (rest is None or not rest.strong or rest.text.startswith("关于"))
+        ):
+            return title
+    return None
 
 
 def _still_open(text: str) -> bool:

@@ -1,0 +1,60 @@
+"""主送: who a document is addressed to.
+
+In: a piece. Out: whether it names bodies or persons addressed, and the names as printed. A line counts by its form (units, groups of
+units, deputies, and a colon) and, right behind the title or the 文号, by its place: there a colon and a noun of bodies are enough.
+"""
+
+from __future__ import annotations
+
+import re
+
+from parser.grammar.rules import expand, rule
+from parser.grammar.unit_names import is_collective, is_unit_name
+from parser.pieces.piece import Piece
+from parser.text.normalize import squeeze
+
+_LONGEST = 200
+_PERSONS = re.compile(expand(r"{han}{1,6}(?:(?:、|,|和){han}{2,4}){0,30}(?:等)?(?:\d{1,2}[名位])?(?:代表|委员|同志|先生|女士|议员)"))
+_SAYS_SO = re.compile(r"(?:主\s*送(?:机关|单位)?|致)\s*[:：]\s*(?=\S)")
+
+
+def is_addressed(piece: Piece, *, in_place: bool = False) -> bool:
+    """True for 各镇政府、街道办事处，区政府各部门： — `in_place` where the line stands right behind the title."""
+    text = piece.key
+    if piece.kind != "text" or not text.endswith(":") or len(text) > _LONGEST or "。" in text or piece.says.marker:
+        return False
+    if _SAYS_SO.match(piece.text):
+        return True
+    if piece.says.label is not None or piece.says.role is not None:
+        return False
+    bare = text[:-1]
+    if _mostly_units(bare) or _PERSONS.fullmatch(bare):
+        return True
+    if rule("structure", "not_addressed").fullmatch(bare) or (";" in bare and not in_place):
+        return False
+    return in_place and bool(rule("structure", "addressed").fullmatch(bare))
+
+
+def is_addressed_without_colon(piece: Piece) -> bool:
+    """各乡镇人民政府，县政府各部门 where the colon was lost: nothing but groups of units, several of them."""
+    text = piece.key
+    if piece.kind != "text" or len(text) > 120 or not text.startswith("各") or re.search(r"[。:;《]", text) or piece.says.marker:
+        return False
+    names = _names(text)
+    return len(names) > 1 and all(is_unit_name(n) or is_collective(n) for n in names)
+
+
+def _mostly_units(text: str) -> bool:
+    names = _names(text)
+    bodies = [n for n in names if is_unit_name(n) or is_collective(n) or n.startswith("你")]
+    return len(bodies) * 2 > len(names)
+
+
+def _names(text: str) -> list[str]:
+    return [re.sub(r"\([^()]*\)", "", name) for name in re.split(r"[,、;]", text)]
+
+
+def addressees_of(text: str) -> tuple[str, ...]:
+    """The names, parted at commas as printed: ``各镇政府、街道办事处，区政府各部门：`` → two."""
+    printed = squeeze(_SAYS_SO.sub("", text.strip(), count=1)).rstrip("：:︰")
+    return tuple(name for name in re.split(r"[，,；;]", printed) if name)

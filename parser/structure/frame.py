@@ -1,0 +1,135 @@
+"""What a web page or a 版头 puts around a document: buttons, where one is, when it was put online, the table of 索引号 and 文号.
+
+In: the pieces of one file. Out: the same pieces with what is no text made furniture; the fields that a table of them gives (`IndexFields`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from parser.grammar.dates import find_date, parse_date
+from parser.grammar.doc_number import parse_doc_number, parse_order_number
+from parser.grammar.rules import key, rule
+from parser.pieces.piece import Piece
+from parser.text.normalize import squeeze
+
+_WEB, _INDEX, HEAD = "网页上的文字", "网页上的信息表", "版头"
+_EDGE = 12  # pieces at both ends of a file where a lone word can be a button
+_INDEX_ZONE = 30
+_MIN_FIELDS = 2
+_LABELLED = re.compile(r"(?:(?<=\s)|^)[\[【]?(?P<label>\S(?:\s{0,3}[^\s:：]){0,8})\s{0,3}[\]】]?\s{0,3}[:：]")
+_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFields:
+    """The fields of a table before a document, as printed; ``None`` where it says nothing."""
+
+    title: str | None = None
+    doc_number: str | None = None
+    issuer: str | None = None
+    issued_on: str | None = None
+
+
+NO_FIELDS = IndexFields()
+
+
+def without_frame(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces; lone words at both ends of a file that are buttons of the page are furniture. The table of fields stays what it is."""
+    last = len(pieces) - _EDGE
+    return [_as_furniture(p) if (i < _EDGE or i >= last) and _is_button(p) else p for i, p in enumerate(pieces)]
+
+
+def _is_button(piece: Piece) -> bool:
+    return piece.kind == "text" and piece.lines[0].hint is None and bool(rule("structure", "page_control").fullmatch(piece.key[:_LONGEST]))
+
+
+def _as_furniture(piece: Piece, reason: str = _WEB) -> Piece:
+    return replace(piece, kind="furniture", reason=reason)
+
+
+def index_fields(pieces: Sequence[Piece]) -> tuple[list[Piece], IndexFields]:
+    """The table of fields at the head of a file → the pieces with its lines as furniture, and what it says."""
+    found: dict[str, str] = {}
+    taken: list[int] = []
+    for i, piece in enumerate(pieces[:_INDEX_ZONE]):
+        pairs = list(_pairs(piece))
+        if pairs:
+            taken.append(i)
+            for label, value in pairs:
+                found.setdefault(label, value)
+        elif taken and i - taken[-1] == 1 and rule("structure", "index_value_only").fullmatch(piece.key):
+            taken.append(i)
+    if len(found) < _MIN_FIELDS:
+        return list(pieces), NO_FIELDS
+    taken_set = set(taken)
+    return [_as_furniture(p, _INDEX) if i in taken_set and p.kind != "furniture" else p for i, p in enumerate(pieces)], _fields(found)
+
+
+def _pairs(piece: Piece) -> Iterator[tuple[str, str]]:
+    """``发布机构：某政府`` on a line, several parted by blanks, or cells of a row: label, value, label, value."""
+    if piece.kind == "rows":
+        cells = [cell for line in piece.lines for cell in line.cells]
+        found = [(key(a).strip(":[]"), squeeze(b)) for a, b in pairwise(cells) if _is_label(a)]
+        if len(found) * 2 >= len([c for c in cells if c]) - 1:
+            yield from found
+    elif piece.kind == "text" and len(piece.key) <= 200:
+        yield from _pairs_of_line(piece.text)
+
+
+def _pairs_of_line(text: str) -> Iterator[tuple[str, str]]:
+    """Only a line that is nothing but such pairs."""
+    starts = [
+        m
+        for m in re.finditer(r"(?:(?<=\s)|^)[\[【]?(?P<label>\S(?:\s{0,3}[^\s:：]){0,8})\s{0,3}[\]】]?\s{0,3}[:：]", text)
+        if _is_label(m["label"])
+    ]
+    if not starts or starts[0].start() > 0:
+        return
+    stops = [m.start() for m in starts[1:]] + [len(text)]
+    for match, stop in zip(starts, stops, strict=True):
+        yield key(match["label"]), squeeze(text[match.end() : stop])
+
+
+def _is_label(text: str) -> bool:
+    return bool(rule("structure", "index_label").fullmatch(key(text).strip(":[]")))
+
+
+def _fields(found: dict[str, str]) -> IndexFields:
+    """What of the table is a field of a document."""
+    value = {
+        "title": _first(found, r"标题|名称|信息名称|文件名称|公文名称"),
+        "doc_number": _first(found, r"(?:发文)?(?:字号|文号)|文件(?:编号|文号)"),
+        "issuer": _first(found, r"(?:发文|制发|发布)(?:单位|机关|机构)|公开主体"),
+        "issued_on": _first(found, r"(?:成文|发文|印发|生成)(?:日期|时间)") or _first(found, r"发布(?:日期|时间)"),
+    }
+    number = value["doc_number"] or ""
+    parsed = parse_doc_number(number)
+    return IndexFields(
+        title=value["title"],
+        doc_number=str(parsed) if parsed else parse_order_number(number),
+        issuer=value["issuer"],
+        issued_on=_date(value["issued_on"] or ""),
+    )
+
+
+def _first(found: dict[str, str], pattern: str) -> str | None:
+    return next((value for label, value in found.items() if value and re.fullmatch(pattern, label)), None)
+
+
+def _date(text: str) -> str | None:
+    match = re.match(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", text)
+    return parse_date(f"{match[1]}年{match[2]}月{match[3]}日") if match else find_date(text)
+
+
+def is_head_line(piece: Piece) -> bool:
+    """A line of the 版头: 某政府文件, 特急, 签发人."""
+    return piece.kind == "text" and bool(rule("structure", "letterhead").fullmatch(piece.key))
+
+
+def as_head(piece: Piece) -> Piece:
+    """A line before the title that is neither its 文号 nor furniture already."""
+    return piece if piece.kind == "furniture" or piece.says.doc_number else _as_furniture(piece, HEAD)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from parser.grammar.predicates import Predicate, find_predicate, without_topic
+from parser.grammar.predicates import Predicate, acting_name, find_predicate, without_topic
 from parser.grammar.rules import key, rule
 from parser.grammar.statement_draft import Draft, plausible
 from parser.grammar.unit_names import IsName, split_top, split_unit_names
@@ -73,6 +73,8 @@ class _Clauses:
         elif (joined := with_others(piece, draft.is_name)) is not None:
             self._hold(joined[0])
             self._with(joined[1], "会同")
+        elif self.fresh and draft.anybody and (actor := acting_name(piece, draft.is_name)) is not None:
+            self._verb(Predicate("responsible", actor, piece, "", None, False, ""))
         elif not self.object or self._goes_on(piece):
             self._hold(without_topic(piece, draft.is_name))
 

@@ -22,7 +22,10 @@ _ROLES: dict[str, Role] = {
 }  # fmt: skip
 _PLAIN_SUPPORT = re.compile(r"配合|协办|会办|协作|协同|联办")
 _TOPIC = re.compile(r"^.{0,40}?(?<![自缘理经事])由(?![贸来于])(?=.{2})")
-_LEAD_IN = re.compile(r"^(?:请|责成|委托|交由|其中|以及|并|及|和|与|[:：])(?=[一-鿿]{2})")
+_ASKED = re.compile(
+    r"^(?:(?:会议|经研究|与会[一-鿿]{0,4})(?:研究)?(?:确定|决定|议定|明确|要求|同意|强调|指出|认为|商定)[,:]?)?(?:由|请|责成|委托|交由)?(?=[一-鿿]{2})"
+)
+_LEAD_IN = re.compile(r"^(?:其中|以及|并|及|和|与|[:：])(?=[一-鿿]{2})")
 _MISREAD_MANNER = re.compile(r"(?<=[局委办部厅院会])分局$")  # 分局负责 is OCR for 分别负责 behind a whole name
 _LEVEL = re.compile(r"[区县市省旗州乡镇各]")
 _BODYISH = re.compile(r"[局委办部厅署院会社馆站队科股处室所组心司团校镇乡村关行班厂场协议区县市旗位门)）]$")
@@ -74,11 +77,14 @@ def find_predicate(clause: str, is_name: IsName) -> Predicate | None:
     """The predicate of `clause` (no white space in it): 区环卫局|牵头负责, 县住建局|业务指导, (no name)|按职责分工负责."""
     if len(clause) > _MAX_CLAUSE:
         return None
-    clause = _behind_topic(clause, is_name)
+    clause = _behind_topic(clause[_asked_stop(clause) :], is_name)
     folded = _TITLES.sub(lambda m: "〇" * len(m.group()), fold(clause))
     whole = is_name(clause)
     at = 0
     while match := _heads().search(folded, at):
+        if folded[match.end() : match.end() + 1] == "的":
+            at = match.end()  # 县水利局提出的方案, 由县政府牵头的联席会议: said of a thing
+            continue
         left = clause[: match.start()]
         parted = _parts_names(left, clause[match.end() :], is_name)
         if whole and not parted:
@@ -91,6 +97,12 @@ def find_predicate(clause: str, is_name: IsName) -> Predicate | None:
             return _predicate(clause, folded, match, is_name)
         at = stop
     return None
+
+
+def _asked_stop(words: str) -> int:
+    """How much of 由, 请, 会议要求 stands before the first name."""
+    match = _ASKED.match(fold(words))
+    return match.end() if match else 0
 
 
 def _behind_topic(clause: str, is_name: IsName) -> str:
@@ -164,10 +176,11 @@ def names_before(left: str, is_name: IsName) -> str:
 
 def without_topic(words: str, is_name: IsName) -> str:
     """``其他由各片区管理局`` → ``各片区管理局``; 请 and the like in front go too."""
+    words = words[_asked_stop(words) :]
     if is_name(words):
         return words
     words = _TOPIC.sub("", words) or words
-    return _LEAD_IN.sub("", words.removeprefix("由"))
+    return _LEAD_IN.sub("", words)
 
 
 def _longest_name(words: str, is_name: IsName) -> str | None:
@@ -179,3 +192,13 @@ def _longest_name(words: str, is_name: IsName) -> str | None:
         if 0 < stop < len(words) and _ADVERBIAL.match(words, stop) and not _BODYISH.search(words) and is_name(words[:stop]):
             return words[:stop]
     return None
+
+
+def acting_name(clause: str, is_name: IsName) -> str | None:
+    """``县财政局保障资金`` → ``县财政局``: a body of the base, and a verb phrase that no rule knows; ``None`` if it is no such clause."""
+    words = clause[_asked_stop(clause) :]
+    stop = body_prefix(key(words))
+    rest = words[stop:]
+    if not stop or is_name(words) or not 3 <= len(rest) <= 40 or _BODYISH.search(rest) or rest[0] in "的等和与及、的":
+        return None
+    return words[:stop]

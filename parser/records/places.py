@@ -24,11 +24,16 @@ from parser.text.normalize import fold
 _PLACES = re.compile(r"[(（\[［【〔﹝。；;]|[:：]|牵头|牽頭|负责|負責|配合|落实|落實|单位|單位")
 _BRACKET = re.compile(r"[()\[\]]")
 _STOP = re.compile(r"[。;]\s*")
+_PERSON_LABEL = re.compile(r"(?:人|领导|电话|地址):[^。;]{0,16}$")
+_INNER_LABEL = re.compile(r"(?:--?|,|\s)\s{0,4}(?=(?:总?牵头|责任|承办|主办|落实|负责|配合|协办|实施)(?:单位|部门)?:)")
+_THEN_BY = re.compile(r",(?=(?:由|请|责成)[^,。;]{2,})")
+_NAMED = re.compile(r"[^:,。;]{2,24}:(?=.{4})")
 _MAX_SENTENCE = 300
 _LOOKED_AHEAD = 200  # characters beside a bracket that say whether it closes the paragraph
 _DUTY = re.compile(r"负责|承办|主办|责任|分工")
-_LEADS_OR_ANSWERS = re.compile(r"牵头|主办|抓总|主责|负责|承办|责任|分工")
+_LEADS_OR_ANSWERS = re.compile(r"牵头|主办|抓总|主责|负责|承办|责任|分工|会同")
 _OPENS_WITH_NAME = re.compile(r"[省市州盟区县旗镇乡各]|有关|相关|其他")
+_WORKS = re.compile(r"牵头|主办|负责|承办|会同")
 _EXHORTS = re.compile(r"[局委办部门位府会道镇乡区院)](?:要|应当|应|须|必须|将)(?!求)")
 
 
@@ -68,8 +73,9 @@ def _bare_names(text: str, start: int, stop: int, inner: str, known: KnownNames)
     """（县农业农村局） behind the last sentence, or at the end of a numbered item: the units that answer for it."""
     behind = fold(text[stop : stop + _LOOKED_AHEAD]).strip(" 。;")
     closes = not behind or find_marker(behind) is not None
-    follows = fold(text[max(0, start - _LOOKED_AHEAD) : start]).rstrip().endswith(("。", ";")) or find_marker(text) is not None
-    if not (closes and follows and _says_something(text[:start].rstrip())):
+    before = fold(text[max(0, start - _LOOKED_AHEAD) : start]).rstrip()
+    follows = before.endswith(("。", ";")) or find_marker(text) is not None
+    if not (closes and follows and _says_something(text[:start].rstrip())) or _PERSON_LABEL.search(before):
         return None
     listed = parse_cell(inner, "responsible", "段末括号", known)
     if listed is None or listed.odd or listed.lead or listed.support or not all(is_name(n, known) for n in listed.names):
@@ -128,9 +134,11 @@ def _plain(text: str, begin: int, end: int, known: KnownNames, *, sentences: boo
     run: int | None = None
     for start, stop in _sentences(text, begin, end):
         words = text[start:stop]
+        if run is None and (inner := _INNER_LABEL.search(fold(words))) and not opens_with_any_label(words):
+            run = start + inner.end()
         if run is None and (opens_with_label(words) or opens_without_colon(words)):
             run = start
-        if run is not None and (opens_with_any_label(words) or start == run):
+        if run is not None and (opens_with_any_label(words) or start <= run):
             last = stop
             continue
         if run is not None:
@@ -165,18 +173,31 @@ def _sentences(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _sentence(text: str, start: int, stop: int, known: KnownNames) -> Place | None:
-    """由A牵头，B、C按职责分工负责。 · 会议确定，由A负责，于X前完成。 · A为牵头单位，B为责任单位。 — a sentence that is one statement."""
+    """由A牵头，B、C按职责分工负责。 · 会议确定，由A负责，于X前完成。 · A为牵头单位，B为责任单位。 — a sentence that is one statement.
+
+    Also the end of one: 修渠十里，由A牵头，B配合。 and what stands behind a colon: 修渠：A负责。
+    """
     marker = find_marker(text[start:stop])
     at = start + (marker.end if marker else 0)
-    words = text[at:stop].strip(" 。；;")
+    named = _NAMED.match(fold(text[at:stop]))
+    if named and not opens_with_any_label(text[at:stop]):
+        at, own = at + named.end(), False
+    else:
+        own = bool(marker) or at == 0
+    for begin in (at, *(at + m.end() for m in _THEN_BY.finditer(fold(text[at:stop])))):
+        statement = _stated(text[begin:stop].strip(" 。；;"), known)
+        if statement is not None and (begin == at or statement.lead or not statement.open):
+            return Place(begin, stop, statement, statement.open or (own and begin == at))
+    return None
+
+
+def _stated(words: str, known: KnownNames) -> Statement | None:
     if len(words) > _MAX_SENTENCE or ":" in fold(words) or not _may_state(fold(words)):
         return None
     statement = parse_statement(words, known)
     if statement is None or not _speaks_of_duty(words, statement, known):
         return None
-    stated = _gives_work(words, statement) if statement.open else _gives_roles(words, statement)
-    own = statement.open or bool(marker) or at == 0
-    return Place(at, stop, statement, own) if stated else None
+    return statement if (_gives_work if statement.open else _gives_roles)(words, statement) else None
 
 
 def _may_state(folded: str) -> bool:
@@ -205,11 +226,11 @@ def _gives_roles(words: str, statement: Statement) -> bool:
 
 def _gives_work(words: str, statement: Statement) -> bool:
     """A verb with an object: 请A牵头制定办法 · A牵头制定方案，B落实资金; not 县道由A负责养护, a duty among duties."""
-    if _EXHORTS.search(fold(words)):
+    if _EXHORTS.search(fold(words)) or not any(_WORKS.search(e.text) for e in statement.evidence):
         return False
     led = any("牵头" in e.text or "主办" in e.text for e in statement.evidence)
     if rule("sentences", "asks_plainly").match(fold(words)):
-        return led or not statement.lead
+        return led or not statement.lead or not words.startswith("由")
     return led and bool(statement.support or statement.responsible) and _begins_with(words, statement)
 
 

@@ -51,7 +51,7 @@ def read_tasks(layout: Layout, known: KnownNames = NOBODY) -> TaskReading:
     """The tasks of one document in the order of the text, and where they were read."""
     reader = _Reader(layout.issued_on, known, sentences=title_kind(layout.title) not in _MEASURES)
     drafts = sorted(reader.read(layout.blocks), key=lambda d: d.lines[0].number)
-    if rule := _position_rule(layout):
+    if (rule := _position_rule(layout)) and _holds_on(layout, drafts, rule[1]):
         drafts = [_first_leads(d, *rule) for d in drafts]
     return TaskReading(tuple(drafts), reader.spans)
 
@@ -66,8 +66,15 @@ def _position_rule(layout: Layout) -> tuple[str, int] | None:
                 continue
             inside = "(" in fold(block.text) and not fold(sentence).lstrip().startswith(("注", "说明", "备注"))
             words = squeeze(re.sub(r"^.*[(（,，、]", "", sentence)) if inside else squeeze(sentence)
-            return words.rstrip("）)"), block.lines[0].number if inside and "下同" in block.text else 0
+            return words.rstrip("）)"), block.lines[0].number if inside else 0
     return None
+
+
+def _holds_on(layout: Layout, drafts: list[TaskDraft], line: int) -> bool:
+    """A rule in a bracket holds for what follows if it says 下同, or stands in the document's first statement."""
+    if not line or not drafts or line <= drafts[0].lines[-1].number:
+        return True
+    return any("下同" in block.text for block in layout.blocks if block.lines[0].number == line)
 
 
 def _first_leads(draft: TaskDraft, rule: str, from_line: int) -> TaskDraft:

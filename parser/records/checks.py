@@ -15,11 +15,11 @@ from parser.grammar.deadlines import impossible_dates
 from parser.grammar.titles import comparable
 from parser.model import Diagnostic, Document, Issue, Source
 from parser.records.registry import Registry
-from parser.records.table_tasks import TaskDraft, row_statement
+from parser.records.table_tasks import TaskDraft, table_statements
 from parser.records.unread import Silence
 from parser.structure.layout import Layout
 from parser.structure.split import SplitFile
-from parser.tables.draft import TableDraft
+from parser.tables.draft import RowDraft, TableDraft
 from parser.text.characters import find_unreadable
 from parser.text.normalize import Line
 
@@ -125,7 +125,8 @@ def _alike(first: str, second: str) -> bool:
 
 
 def _check_table(table: TableDraft, locate: Locate) -> Iterator[Diagnostic]:
-    for row in table.rows:
+    statements = table_statements(table) if table.has_units else (None,) * len(table.rows)
+    for row, said in zip(table.rows, statements, strict=True):
         source = locate(row.lines)
         excerpt = " | ".join(row.printed)
         if not row.sure:
@@ -135,8 +136,14 @@ def _check_table(table: TableDraft, locate: Locate) -> Iterator[Diagnostic]:
             yield make_diagnostic("G201", f"移动的栏目：{columns}", source, excerpt=excerpt)
         if row.joined:
             yield make_diagnostic("G203", "", source, excerpt=excerpt)
-        if table.has_units and any(len(cell) > 8 for cell in row.cells) and row_statement(row, table) is None:
+        if table.has_units and _names_something(row, table) and said is None:
             yield make_diagnostic("G403", "", source, excerpt=excerpt)
+
+
+def _names_something(row: RowDraft, table: TableDraft) -> bool:
+    """True for a row with a task in it: a long cell, or some words under the name or the content of tasks; no totals."""
+    named = any(len(cell) >= 4 for cell, kind in zip(row.cells, table.kinds, strict=True) if kind in ("label", "content"))
+    return (named or any(len(cell) > 8 for cell in row.cells)) and not any(cell.startswith(("合计", "总计", "小计")) for cell in row.cells)
 
 
 def once_for_a_name(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

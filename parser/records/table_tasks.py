@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from parser.grammar.columns import UNIT_KINDS, column_kinds, is_category
 from parser.grammar.deadlines import find_deadlines, stated_deadline
+from parser.grammar.known_names import NOBODY, KnownNames
 from parser.grammar.markers import find_marker, lead_phrase
 from parser.grammar.rules import key
 from parser.grammar.statements import Statement, parse_cell
@@ -44,20 +45,18 @@ class TaskDraft:
     row: int | None = None
 
 
-def table_tasks(table: TableDraft, headings: tuple[str, ...], issued_on: str | None) -> tuple[TaskDraft, ...]:
+def table_tasks(table: TableDraft, headings: tuple[str, ...], issued_on: str | None, known: KnownNames = NOBODY) -> tuple[TaskDraft, ...]:
     """Tasks of one table; `headings` are those of the text above it."""
     if table.card:
-        return _card_tasks(table, headings, issued_on)
+        return _card_tasks(table, headings, issued_on, known)
     if not table.has_units:
         return ()
     content = _content_column(table)
     labels = _label_columns(table, content)
     resolved = _resolve(table, labels, content)
     named = content if content is not None and _content_names(table, labels, content) else None
-    inherited = _merged_units(table, labels)
     tasks: list[TaskDraft] = []
-    for r, row in enumerate(table.rows):
-        statement = row_statement(row, table, inherited.get(r))
+    for r, (row, statement) in enumerate(zip(table.rows, table_statements(table, known), strict=True)):
         if statement is None:
             continue
         groups = tuple(squeeze(text) for text in _groups_over(table, r))
@@ -79,7 +78,7 @@ def table_tasks(table: TableDraft, headings: tuple[str, ...], issued_on: str | N
     return tuple(tasks)
 
 
-def _card_tasks(table: TableDraft, headings: tuple[str, ...], issued_on: str | None) -> tuple[TaskDraft, ...]:
+def _card_tasks(table: TableDraft, headings: tuple[str, ...], issued_on: str | None, known: KnownNames) -> tuple[TaskDraft, ...]:
     """Tasks of a table of cards: each card is read as one row under its labels."""
     found: list[TaskDraft] = []
     for start, fields, rows in cards(table):
@@ -88,7 +87,7 @@ def _card_tasks(table: TableDraft, headings: tuple[str, ...], issued_on: str | N
         row = RowDraft(list(fields.values()), lines, 0, printed=tuple(fields.values()))
         groups = tuple(squeeze(text) for text in _groups_over(table, start))
         one = TableDraft(columns, column_kinds(columns), rows=[row])
-        found += (replace(task, row=start) for task in table_tasks(one, headings + groups, issued_on))
+        found += (replace(task, row=start) for task in table_tasks(one, headings + groups, issued_on, known))
     return tuple(found)
 
 
@@ -126,31 +125,44 @@ def _content_names(table: TableDraft, labels: list[int], content: int) -> bool:
 
 
 def _merged_units(table: TableDraft, labels: list[int]) -> dict[int, dict[int, str]]:
-    """Row → column → units printed once for the rows of a merged label: a unit column is empty exactly where the label is."""
-    found: dict[int, dict[int, str]] = {}
+    """Row → column → units printed once for several rows: a unit column that heads the rows itself, or that is empty exactly
+    where the label beside it is."""
+    owns = [[_own_label(row, label) for row in table.rows] for label in labels]
+    merged = [own for own in owns if own and own[0] and not all(own)]
     breaks = {at for at, _, _ in table.groups}
-    for label in labels:
-        owns = [_own_label(row, label) for row in table.rows]
-        if all(owns) or not owns or not owns[0]:
+    found: dict[int, dict[int, str]] = {}
+    for c in (c for c, kind in enumerate(table.kinds) if kind in UNIT_KINDS):
+        printed = [bool(row.cells[c]) for row in table.rows]
+        if not (_heads_rows(table, c) and printed and printed[0]) and printed not in merged:
             continue
-        for c in (c for c, kind in enumerate(table.kinds) if kind in UNIT_KINDS):
-            if [bool(row.cells[c]) for row in table.rows] != owns:
-                continue
-            above = ""
-            for r, row in enumerate(table.rows):
-                above = row.cells[c] or ("" if r in breaks else above)
-                if not row.cells[c] and above and any(row.cells):
-                    found.setdefault(r, {})[c] = above
+        above = ""
+        for r, row in enumerate(table.rows):
+            above = row.cells[c] or ("" if r in breaks else above)
+            if not row.cells[c] and above and any(row.cells):
+                found.setdefault(r, {})[c] = above
     return found
 
 
-def row_statement(row: RowDraft, table: TableDraft, inherited: Mapping[int, str] | None = None) -> Statement | None:
+def _heads_rows(table: TableDraft, column: int) -> bool:
+    """True for a unit column with no name or content of a task to its left."""
+    return not any(kind in ("label", "content", "other") for kind in table.kinds[:column])
+
+
+def table_statements(table: TableDraft, known: KnownNames = NOBODY) -> tuple[Statement | None, ...]:
+    """What the unit cells of each row say, merged cells among them; read once for a table."""
+    if table.statements is None:
+        inherited = _merged_units(table, _label_columns(table, _content_column(table)))
+        table.statements = tuple(_row_statement(row, table, inherited.get(r, {}), known) for r, row in enumerate(table.rows))
+    return table.statements
+
+
+def _row_statement(row: RowDraft, table: TableDraft, inherited: Mapping[int, str], known: KnownNames) -> Statement | None:
     """All unit cells of a row as one statement; ``None`` if no cell names a unit. `inherited` are the texts of merged cells above."""
     names: dict[Role, dict[str, None]] = {role: {} for role in ROLES}
     evidence: dict[tuple[str, str], Evidence] = {}
     odd: list[str] = []
     deadline = None
-    for c, part in _unit_cells(row, table, inherited or {}):
+    for c, part in _unit_cells(row, table, inherited, known):
         odd += part.odd
         if any(len(name) > 30 or "。" in name for name in part.odd):
             continue
@@ -165,11 +177,11 @@ def row_statement(row: RowDraft, table: TableDraft, inherited: Mapping[int, str]
     return Statement(lead, tuple(n for n in responsible if n not in lead), support, tuple(evidence.values()), deadline, tuple(odd))
 
 
-def _unit_cells(row: RowDraft, table: TableDraft, inherited: Mapping[int, str]) -> Iterator[tuple[int, Statement]]:
+def _unit_cells(row: RowDraft, table: TableDraft, inherited: Mapping[int, str], known: KnownNames) -> Iterator[tuple[int, Statement]]:
     """The unit cells of a row, read."""
     for c, kind in enumerate(table.kinds):
         text = row.cells[c] or inherited.get(c, "")
-        if kind in UNIT_KINDS and text and (part := parse_cell(text, kind, squeeze(table.columns[c]))) is not None:  # type: ignore[arg-type]
+        if kind in UNIT_KINDS and text and (part := parse_cell(text, kind, squeeze(table.columns[c]), known)) is not None:  # type: ignore[arg-type]
             yield c, part
 
 

@@ -122,7 +122,7 @@ class _Reader:
             yield from self._settle()
             if block.kind == "table" and block.table is not None:
                 heads = tuple(h for _, h in self.headings)
-                yield from (replace(task, blocks=(block,)) for task in table_tasks(block.table, heads, self.issued_on))
+                yield from (replace(task, blocks=(block,)) for task in table_tasks(block.table, heads, self.issued_on, self.known))
                 yield from (replace(task, blocks=(block,)) for task in self._bracketed_rows(block, block.table, heads))
                 self.item = []
             elif block.kind in ("title", "annex", "signature"):

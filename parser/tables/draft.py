@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from parser.grammar.columns import UNIT_KINDS, ColumnKind
+from parser.grammar.statements import Statement
 from parser.model import CellMark
 from parser.text.normalize import Line
 
@@ -37,6 +38,7 @@ class TableDraft:
     lines: list[Line] = field(default_factory=list)
     caption: str | None = None
     card: bool = False  # one label a row: 任务名称 | … , 牵头单位 | …
+    statements: tuple[Statement | None, ...] | None = None  # what the unit cells of each row say, once read
 
     @property
     def has_units(self) -> bool:

@@ -161,13 +161,19 @@ def _inside(draft: TableDraft, piece: Piece, last_end: int, behind: Piece) -> bo
             return True
     if not _same_table(draft, behind.lines):
         return False
-    return _heads_group(piece)
+    return _heads_group(piece) or (_is_short(piece) and _next_number(draft, behind.lines[0].cells))
+
+
+def _is_short(piece: Piece) -> bool:
+    """A few words without a stop: they can head rows."""
+    return len(piece.key) <= 30 and not re.search(r"[。;:]", piece.key)
 
 
 def _take_text(draft: TableDraft, piece: Piece, last_end: int) -> None:
     draft.lines += piece.lines
     marker = find_marker(piece.text)
-    if (marker is not None and marker.level <= 2 and not piece.key.endswith("。")) or not draft.rows:
+    apart = piece.start > last_end + 1 and _is_short(piece)
+    if (marker is not None and marker.level <= 2 and not piece.key.endswith("。")) or not draft.rows or apart:
         draft.groups.append((len(draft.rows), piece.text, piece.lines[0]))
         return
     row = draft.rows[-1]

@@ -74,7 +74,6 @@ portal/search/entries.py tasks
 portal/search/entries.py unit
 portal/search/names.py build_names
 portal/search/sections.py _sections
-portal/search/segment.py query_groups
 portal/view/anchors.py block_anchors
 portal/view/narrow.py narrow
 """

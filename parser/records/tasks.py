@@ -42,11 +42,6 @@ class TaskReading:
     spans: dict[int, list[Span]] = field(default_factory=dict)
 
 
-def find_tasks(layout: Layout, known: KnownNames = NOBODY) -> tuple[TaskDraft, ...]:
-    """All tasks of one document, the stated position rule applied."""
-    return read_tasks(layout, known).tasks
-
-
 def read_tasks(layout: Layout, known: KnownNames = NOBODY) -> TaskReading:
     """The tasks of one document in the order of the text, and where they were read."""
     reader = _Reader(layout.issued_on, known, sentences=title_kind(layout.title) not in _MEASURES)

@@ -35,8 +35,9 @@ def _radicals() -> dict[str, str]:
 RADICALS: Mapping[str, str] = _radicals()
 
 
-def _traditional() -> dict[str, str]:
-    """Traditional characters → the simplified ones they are read as, one to one."""
+@cache
+def traditional_characters() -> Mapping[str, str]:
+    """Traditional characters → the simplified ones they are read as, one to one; OpenCC's TSCharacters (Apache-2.0), first choice."""
     found: dict[str, str] = {}
     for line in data_path("TSCharacters.txt").read_text(encoding="utf-8").splitlines():
         char, tab, plain = line.partition("\t")
@@ -58,7 +59,7 @@ def _in_gb2312(char: str) -> bool:
 def fold_table() -> Mapping[str, str]:
     """Full-width forms, kinds of brackets, spaces, zeros and dashes, and traditional characters, each as one form."""
     return {
-        **_traditional(),
+        **traditional_characters(),
         **{chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)},
         **dict.fromkeys(SPACES, " "),
         "〔": "[", "〕": "]", "【": "[", "】": "]", "［": "[", "］": "]", "﹝": "[", "﹞": "]",

@@ -100,27 +100,3 @@ def _digits(numbers: Numbers) -> Iterator[tuple[npt.NDArray[np.uint8], npt.NDArr
         more = alive & (numbers >= _LAST)
         yield _CODES[np.where(more, _LAST + (numbers - _LAST) % _MORE, np.where(alive, numbers, 0))], alive
         numbers, alive = (numbers - _LAST) // _MORE, more
-
-
-def decode_postings(encoded: str) -> list[Posting]:
-    """One list that `encode_postings` made. Raises `KeyError` for a character that it never writes."""
-    values = iter(map(_VALUE.__getitem__, encoded))
-    postings = []
-    entry = -1
-    for first in values:
-        entry += 1 + _number(first, values)
-        level, frequency = divmod(next(values), FREQUENCIES)
-        frequency += 1
-        if frequency == FREQUENCIES:
-            frequency += _number(next(values), values)
-        postings.append(Posting(entry, frequency, level))
-    return postings
-
-
-def _number(first: int, values: Iterator[int]) -> int:
-    total, place, digit = 0, 1, first
-    while digit >= _LAST:
-        total += _LAST * place + (digit - _LAST) * place
-        place *= _MORE
-        digit = next(values)
-    return total + digit * place

@@ -20,7 +20,6 @@ from portal.search.answers import AnswerLists
 from portal.search.bundle import without_comments
 from portal.search.codec import (
     Posting,
-    decode_postings,
     encode_ascending,
     encode_number,
     encode_postings,
@@ -44,6 +43,7 @@ from portal.view.units import build_directory
 
 from tests.factories import HOSTILE_TEXTS, make_block, make_corpus, make_document, make_hostile_corpus
 from tests.places import VECTORS
+from tests.portal.search.decoder import decode_postings
 
 CODEC: dict[str, list[Any]] = json.loads((VECTORS / "codec.json").read_text(encoding="utf-8"))
 ADDRESSES = Addresses()

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.search.segment import Group, Part, is_han, normalize, pairs, plain_key, query_groups, raw_runs, runs, split_query, units_of
+from portal.search.segment import Part, is_han, normalize, pairs, plain_key, raw_runs, runs, split_query, units_of
 from portal.search.words import WordCutter, dictionary_words
 
 from tests.places import VECTORS
+from tests.portal.search.query_groups import Group, query_groups
 
 CASES: dict[str, list[dict[str, Any]]] = json.loads((VECTORS / "segment.json").read_text(encoding="utf-8"))
 CHINESE = "政府办公室关于印发区大数据中心牵头电子证照张柳路乡镇街道〇𬭸"

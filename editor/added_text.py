@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from parser.model import Corpus, Document
 from parser.words import date_words, issue_words
 
 from editor.add_issue import Added
@@ -30,18 +31,25 @@ def _lines(added: Added) -> Iterator[str]:
         yield "没有读出公报刊头：按单独的文件处理。"
     counts = Counter(task.document_id for task in corpus.tasks)
     yield f"文件 {len(corpus.documents)} 份，任务 {len(corpus.tasks)} 项："
-    for document in corpus.documents:
-        known = (("文号", document.doc_number), ("落款", document.issuer), ("日期", document.issued_on))
-        missing = [word for word, value in known if not value]
-        facts = [document.doc_number or "", f"任务 {counts[document.id]} 项" if counts[document.id] else ""]
-        facts.append(f"没有读出{'、'.join(missing)}" if missing else "")
-        yield f"  {one_line(document.title)}（{'，'.join(filter(None, facts)) or '没有任务'}）"
+    yield from (_document_line(document, counts[document.id]) for document in corpus.documents)
     for note in added.notes:
         yield f"注意：{one_line(note)}"
     yield f"解析提示：{summary(corpus.diagnostics)}。"
+    yield from _wanting(corpus)
+    yield "下一步：对照原件核对文字，再运行 make check 和 make serve。"
+
+
+def _document_line(document: Document, tasks: int) -> str:
+    known = (("文号", document.doc_number), ("落款", document.issuer), ("日期", document.issued_on))
+    missing = [word for word, value in known if not value]
+    facts = [document.doc_number or "", f"任务 {tasks} 项" if tasks else ""]
+    facts.append(f"没有读出{'、'.join(missing)}" if missing else "")
+    return f"  {one_line(document.title)}（{'，'.join(filter(None, facts)) or '没有任务'}）"
+
+
+def _wanting(corpus: Corpus) -> Iterator[str]:
     wanting = [diagnostic for diagnostic in corpus.diagnostics if diagnostic.severity != "info"]
     for diagnostic in wanting[:_SHOWN]:
         yield format_diagnostic(diagnostic)
     if len(wanting) > _SHOWN:
         yield f"……还有 {len(wanting) - _SHOWN} 处，用 make check 查看。"
-    yield "下一步：对照原件核对文字，再运行 make check 和 make serve。"

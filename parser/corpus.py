@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from parser.diagnostics import make_diagnostic
 from parser.errors import SourceError
@@ -21,6 +23,8 @@ from parser.records.checks import once_for_a_name
 from parser.records.registry import Registry, load_registry
 from parser.text.corrections import Corrections, load_corrections, unused_files
 from parser.text.read import SourceText, find_sources, find_unread, read_source, shown_name
+
+_R = TypeVar("_R")
 
 
 def parse_corpus(sources: Sequence[Path], *, content: Path) -> Corpus:
@@ -49,18 +53,21 @@ def parse_texts(texts: Iterable[SourceText], registry: Registry, corrections: Ma
     by_name = corrections or {}
     taken: Counter[str] = Counter()
     files = [parse_text(text, registry, taken, by_name.get(text.name, NO_CORRECTIONS)) for text in sorted(texts, key=lambda t: t.name)]
-    documents = _linked([d for f in files for d in f.documents])
     return Corpus(
         issues=tuple(f.issue for f in files if f.issue),
-        documents=documents,
-        tasks=tuple(t for f in files for t in f.tasks),
-        tables=tuple(t for f in files for t in f.tables),
-        items=tuple(i for f in files for i in f.items),
-        rosters=tuple(r for f in files for r in f.rosters),
+        documents=_linked(_all(f.documents for f in files)),
+        tasks=_all(f.tasks for f in files),
+        tables=_all(f.tables for f in files),
+        items=_all(f.items for f in files),
+        rosters=_all(f.rosters for f in files),
         units=_units(registry, files),
-        blocks=tuple(b for f in files for b in f.blocks),
-        diagnostics=once_for_a_name([d for f in files for d in f.diagnostics]),
+        blocks=_all(f.blocks for f in files),
+        diagnostics=once_for_a_name(_all(f.diagnostics for f in files)),
     )
+
+
+def _all(records: Iterable[Sequence[_R]]) -> tuple[_R, ...]:
+    return tuple(chain.from_iterable(records))
 
 
 def _units(registry: Registry, files: Sequence[FileRecords]) -> tuple[Unit, ...]:

@@ -25,8 +25,6 @@ def legislation(document: Document, library: Library, base_url: str) -> Mapping[
     """`document` as ``Legislation``; `base_url` ends in a slash or is empty (then without addresses)."""
     issue, validity = library.issue_of(document), document.validity
     district = library.district_of(document)
-    changes = [citation for citation in document.citations if citation.relation in ("amends", "repeals")]
-    others = [citation for citation in document.citations if citation.relation not in ("amends", "repeals")]
     return _without_unknown(
         {
             "@context": _CONTEXT,
@@ -43,11 +41,16 @@ def legislation(document: Document, library: Library, base_url: str) -> Mapping[
             "legislationJurisdiction": {"@type": "AdministrativeArea", "name": district} if district else None,
             "legislationDateOfApplicability": validity.effective_on if validity else None,
             "expires": validity.expires_on if validity else None,
-            "legislationChanges": [_cited(citation, base_url) for citation in changes] or None,
-            "citation": [_cited(citation, base_url) for citation in others] or None,
+            "legislationChanges": _citations(document, base_url, changing=True),
+            "citation": _citations(document, base_url, changing=False),
             "isPartOf": _issue(issue, base_url) if issue else None,
         }
     )
+
+
+def _citations(document: Document, base_url: str, *, changing: bool) -> list[Mapping[str, Any]] | None:
+    found = [citation for citation in document.citations if (citation.relation in ("amends", "repeals")) is changing]
+    return [_cited(citation, base_url) for citation in found] or None
 
 
 def organization(entry: UnitEntry, base_url: str) -> Mapping[str, Any]:

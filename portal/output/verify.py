@@ -140,20 +140,30 @@ def _link_fault(
     path: str, tag: str, rel: str, link: str, sizes: Mapping[str, int], readers: Mapping[str, _PageReader], base_url: str
 ) -> str:
     parts = urlsplit(link)
-    inside = parts.path
-    if parts.scheme or parts.netloc:
-        if not (tag == "link" and rel == "canonical" and base_url and link.startswith(base_url)):
-            return "站外地址"
+    if not (parts.scheme or parts.netloc):
+        inside = _within_base(path, parts.path, base_url)
+    elif tag == "link" and rel == "canonical" and base_url and link.startswith(base_url):
         inside = "/" + link.removeprefix(base_url)
-    elif path == "404.html" and base_url and inside.startswith(urlsplit(base_url).path):
-        inside = "/" + inside.removeprefix(urlsplit(base_url).path)
-    target = path
-    if inside:
-        arrived = normpath(join("/", folder_of(path), unquote(inside))).lstrip("/")
-        target = file_of(arrived + "/" if arrived and inside.endswith("/") else arrived)
+    else:
+        return "站外地址"
+    target = _target(path, inside)
     if target not in sizes:
         return "没有这个文件"
     place = unquote(parts.fragment)
     if place and (target not in readers or place not in readers[target].ids):
         return "没有这个位置"
     return ""
+
+
+def _within_base(path: str, inside: str, base_url: str) -> str:
+    """The page for what is not found stands at any depth: its links begin with the path of the site."""
+    base = urlsplit(base_url).path
+    return "/" + inside.removeprefix(base) if path == "404.html" and base_url and inside.startswith(base) else inside
+
+
+def _target(path: str, inside: str) -> str:
+    """The file that a link from `path` leads to."""
+    if not inside:
+        return path
+    arrived = normpath(join("/", folder_of(path), unquote(inside))).lstrip("/")
+    return file_of(arrived + "/" if arrived and inside.endswith("/") else arrived)

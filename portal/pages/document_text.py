@@ -7,13 +7,13 @@ quality lists it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile, zip_longest
 
 from markupsafe import Markup
 
 from parser.grammar.numerals import NUMERAL, parse_numeral
-from parser.model import Block, Document, Member
+from parser.model import Block, Document, Member, Roster
 
 from portal.pages.fragments import escape
 from portal.pages.places import find_places
@@ -46,19 +46,15 @@ class DocumentText:
         self._inner_title_seq = next(inner, len(self._blocks) and self._blocks[-1].seq)
         self._places = find_places(document, self._blocks, library, views, link)
         self._readings = views.readings(library.district_of(document))
-        self._citations = {
-            citation.text: link(views.addresses.document(citation.document_id))
-            for citation in document.citations
-            if citation.document_id and citation.document_id != document.id
-        }
-        self._people: Mapping[str, Member] = {
-            _compact(member.name + member.post): member for roster in library.rosters.get(document.id, ()) for member in roster.members
-        }
+        others = (c for c in document.citations if c.document_id and c.document_id != document.id)
+        self._citations = {citation.text: link(views.addresses.document(str(citation.document_id))) for citation in others}
+        self._people = _people(library.rosters.get(document.id, ()))
         self._tables: dict[int, TableHtml] = {}
         self._rank = 1
         self.html = Markup("".join([self._block_html(block) for block in self._blocks]))
         self.toc = tuple(self._toc())
-        self.annex_anchors = {_annex_number(block): self._anchors[block.seq] for block in reversed(self._blocks) if block.kind == "annex"}
+        annexes = (block for block in reversed(self._blocks) if block.kind == "annex")
+        self.annex_anchors = {_annex_number(block): self._anchors[block.seq] for block in annexes}
 
     def _block_html(self, block: Block) -> str:
         if block.table_id is not None:
@@ -126,23 +122,27 @@ class DocumentText:
         return ""
 
     def _toc(self) -> Iterator[TocEntry]:
-        has_headings = any(block.kind == "heading" and _kind(block) == "heading" for block in self._blocks)
+        has_headings = any(_kind(block) == "heading" for block in self._blocks)
         below_annex = 0
         for block, following in zip_longest(self._blocks, self._blocks[1:]):
             anchor = self._anchors.get(block.seq, "")
-            if block.kind == "annex":
+            if block.kind == "annex" or (block.kind == "title" and anchor):
                 below_annex = 1
-                title = following.text if following and following.kind == "title" else ""
+                title = following.text if block.kind == "annex" and following and following.kind == "title" else ""
                 yield _entry(f"{block.text} {title}", anchor, 1)
-            elif block.kind == "title" and anchor:
-                below_annex = 1
-                yield _entry(block.text, anchor, 1)
-            elif (block.kind == "heading" and _level(block) <= 2 and _kind(block) == "heading") or (
-                block.kind == "article" and not has_headings
-            ):
+            elif _is_outlined(block, has_headings):
                 yield _entry(block.text, anchor, _level(block) + below_annex if has_headings else 1)
             elif block.seq in self._tables:
                 yield from (_entry(title, place, 1 + below_annex) for title, place in self._tables[block.seq].groups)
+
+
+def _people(rosters: Iterable[Roster]) -> Mapping[str, Member]:
+    return {_compact(member.name + member.post): member for roster in rosters for member in roster.members}
+
+
+def _is_outlined(block: Block, has_headings: bool) -> bool:
+    """Headings of the first two levels; the articles of a document that has no headings."""
+    return (_kind(block) == "heading" and _level(block) <= 2) or (block.kind == "article" and not has_headings)
 
 
 def _kind(block: Block) -> str:

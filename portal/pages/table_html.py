@@ -46,14 +46,20 @@ def table_html(table: Table, anchor: str, places: Mapping[int, RowPlace], readin
     rows = _Rows(table, stacked, places, readings)
     bodies = "".join([_body(title, place, rows.html[start:end], len(table.columns)) for title, place, start, end in groups])
     title = f"：{escape(table.title)}" if table.title else ""
-    scroll, kind = (" gp-scroll--stack", " gp-table--stack") if stacked else ("", "")
-    if stacked and table.columns and table.columns[0] == "序号":
-        kind += " gp-table--numbered"
+    scroll, kind = _classes(table, stacked)
     html = (
         f'<div class="gp-scroll{scroll}" role="region" tabindex="0" aria-label="表格{title}">\n'
         f'<table class="gp-table gp-table--text{kind}" id="{anchor}">\n{_head(table, stacked)}{bodies}</table>\n</div>\n{_notes(table)}'
     )
     return TableHtml(html, tuple((title, place) for title, place, *_ in groups if title))
+
+
+def _classes(table: Table, stacked: bool) -> tuple[str, str]:
+    """Further classes of the frame and of the table."""
+    if not stacked:
+        return "", ""
+    numbered = " gp-table--numbered" if table.columns[:1] == ("序号",) else ""
+    return " gp-scroll--stack", " gp-table--stack" + numbered
 
 
 def group_anchor(anchor: str, number: int) -> str:
@@ -81,13 +87,15 @@ class _Rows:
         seen: set[MarkKind] = set()
         made = []
         for i, text in enumerate(cells):
-            content = linked(text, hrefs, readings=self._readings) if hrefs and self._unit_columns[i] else escape(text)
             mark = marks[i].kind if marks and i in marks else None
             filled = ' class="gp-filled"' if mark == "filled" else ""
             label = self._labels[i] if text else ""
-            made.append(f"<td{filled}{label}>{more if not i else ''}{content}{_mark(mark, seen)}</td>")
+            made.append(f"<td{filled}{label}>{more if not i else ''}{self._content(i, text, hrefs)}{_mark(mark, seen)}</td>")
         place_attribute = f' id="{anchors[0]}"' if anchors else ""
         return f"<tr{place_attribute}>{''.join(made)}</tr>\n"
+
+    def _content(self, column: int, text: str, hrefs: Mapping[str, str]) -> str:
+        return linked(text, hrefs, readings=self._readings) if hrefs and self._unit_columns[column] else escape(text)
 
 
 def _mark(kind: MarkKind | None, seen: set[MarkKind]) -> str:

@@ -6,7 +6,7 @@ In: a `Context`, a `PageMaker`. Out: one `Page`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args
@@ -94,14 +94,17 @@ def _syllables(name: str) -> tuple[str, ...]:
 
 def _shelves(library: Library, directory: Directory) -> Iterator[UnitShelf]:
     for district in sorted({entry.district for entry in directory.entries}, key=library.district_slug):
-        own = [entry for entry in directory.entries if entry.district == district and not (entry.is_empty and not entry.unit)]
-        kinds = []
-        for kind in _KINDS:
-            found = sorted((entry for entry in own if entry.kind == kind), key=lambda entry: (-entry.task_count, entry.id))
-            if found:
-                kinds.append((kind, tuple(found)))
-        if any(not entry.is_empty for entry in own):
-            yield UnitShelf(district or "区县不详", library.district_slug(district), tuple(kinds))
+        own = [entry for entry in directory.entries if entry.district == district and (entry.unit or not entry.is_empty)]
+        if not all(entry.is_empty for entry in own):
+            yield UnitShelf(district or "区县不详", library.district_slug(district), tuple(_by_kind(own)))
+
+
+def _by_kind(entries: Sequence[UnitEntry]) -> Iterator[tuple[str, tuple[UnitEntry, ...]]]:
+    """The kinds that occur, in their order; within one, the units with most tasks first."""
+    for kind in _KINDS:
+        found = sorted((entry for entry in entries if entry.kind == kind), key=lambda entry: (-entry.task_count, entry.id))
+        if found:
+            yield kind, tuple(found)
 
 
 def _letters(directory: Directory) -> Iterator[Letter]:

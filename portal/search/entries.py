@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
-from parser.model import ROLES, Document, Role, UnitName
+from parser.model import ROLES, Document, Role, Task, UnitName
 from parser.words import date_words, issue_words
 
 from portal.search.sections import SectionText, document_sections
@@ -92,27 +92,37 @@ def district_names(district: str, name: str) -> tuple[str, ...]:
     return (district + name[1:],) if district and name[:1] == district[-1:] and len(name) > 2 else ()
 
 
+def _task_facts(task: Task) -> Iterator[str]:
+    """Who has which role, and by when."""
+    for role, names in names_by_role(task).items():
+        if names:
+            yield f"{ROLE_WORDS[role]}：{'、'.join(name.name for name in names)}"
+    yield from (f"时限：{deadline.text}" for deadline in task.deadlines)
+
+
 class _Maker:
     def __init__(self, library: Library, directory: Directory, addresses: Addresses) -> None:
         self._library, self._directory, self._addresses = library, directory, addresses
 
     def unit(self, entry: UnitEntry) -> SearchEntry:
-        aliases = entry.unit.aliases if entry.unit else ()
         roles = [role for role in ROLES if entry.count(role)]
         counts = [f"{ROLE_WORDS[role]} {entry.count(role)} 项任务" for role in roles]
         if entry.items:
             counts.append(f"负责 {len(entry.items)} 个事项")
-        text = [f"又称：{'、'.join(aliases)}"] if aliases else []
-        if entry.unit and entry.unit.members:
-            text.append(f"包括：{'、'.join(map(self._name, entry.unit.members))}")
         return SearchEntry(
-            kind="unit", title=entry.name, text="；".join(text), address=self._addresses.unit(entry.id),
+            kind="unit", title=entry.name, text="；".join(self._unit_text(entry)), address=self._addresses.unit(entry.id),
             label=tuple(filter(None, (entry.district, entry.kind, *counts))), keys=self._unit_keys(entry), mentions=(entry.id,),
             slips=entry.unit.ocr if entry.unit else (),
             district=entry.district,
             context=" ".join(filter(None, (entry.district, entry.district[:-1], entry.kind, *(ROLE_WORDS[role] for role in roles)))),
             collectives=entry.collectives, parent=(entry.unit.parent if entry.unit else None) or "",
         )  # fmt: skip
+
+    def _unit_text(self, entry: UnitEntry) -> Iterator[str]:
+        if entry.unit and entry.unit.aliases:
+            yield f"又称：{'、'.join(entry.unit.aliases)}"
+        if entry.unit and entry.unit.members:
+            yield f"包括：{'、'.join(map(self._name, entry.unit.members))}"
 
     def _name(self, unit_id: str) -> str:
         unit = self._library.units.get(unit_id)
@@ -172,10 +182,8 @@ class _Maker:
         for task in self._library.tasks.get(document.id, ()):
             units = names_by_role(task)
             roles = {role: tuple(self._unit_id(name, document) for name in names) for role, names in units.items()}
-            facts = [f"{ROLE_WORDS[role]}：{'、'.join(name.name for name in names)}" for role, names in units.items() if names]
-            facts += [f"时限：{deadline.text}" for deadline in task.deadlines]
             yield SearchEntry(
-                kind="task", title=task_title(task), text=text.lines_text(task.source) or task.text, facts=tuple(facts),
+                kind="task", title=task_title(task), text=text.lines_text(task.source) or task.text, facts=tuple(_task_facts(task)),
                 address=self._addresses.task(task.id),
                 label=self._within(document), context=f"{self._origin(document)} {document.title} {' '.join(task.headings)}",
                 mentions=tuple(dict.fromkeys(unit_id for ids in roles.values() for unit_id in ids)), roles=roles,

@@ -55,27 +55,39 @@ def key_term(name: str) -> str:
 
 def build_names(entries: Iterable[SearchEntry], synonyms: Sequence[Sequence[str]] = ()) -> Names:
     """Read the names off the entries of kind ``unit``; others are passed over."""
-    by_district: defaultdict[str, defaultdict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
-    terms: dict[str, tuple[str, ...]] = {}
+    units = [(entry, unit_id) for entry in entries if entry.kind == "unit" for unit_id in entry.mentions]
+    terms = {unit_id: _key_terms((*entry.keys, *map(initials, entry.keys), *entry.slips)) for entry, unit_id in units}
+    return Names(
+        _by_district(units),
+        terms,
+        {normalize(word): _key_terms(group) for group in synonyms for word in group},
+        _shown_by_term(units, terms, synonyms),
+    )
+
+
+def _by_district(units: Iterable[tuple[SearchEntry, str]]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """District → name → ids of the units that bear it there."""
+    found: defaultdict[str, defaultdict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    for entry, unit_id in units:
+        for name in (*entry.keys, *entry.slips):
+            found[entry.district][normalize(name)][unit_id] = None
+    return {district: {name: tuple(ids) for name, ids in names.items()} for district, names in found.items()}
+
+
+def _shown_by_term(
+    units: Iterable[tuple[SearchEntry, str]], terms: Mapping[str, tuple[str, ...]], synonyms: Sequence[Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
+    """Term → the names that a reader is told were looked for, the official ones first."""
     official: defaultdict[str, dict[str, None]] = defaultdict(dict)
     others: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for entry in entries:
-        for unit_id in entry.mentions if entry.kind == "unit" else ():
-            for name in (*entry.keys, *entry.slips):
-                by_district[entry.district][normalize(name)][unit_id] = None
-            terms[unit_id] = _key_terms((*entry.keys, *map(initials, entry.keys), *entry.slips))
-            for term in terms[unit_id]:
-                official[term][entry.title] = None
-                others[term] |= dict.fromkeys(name for name in entry.keys if not name.startswith(entry.district))
+    for entry, unit_id in units:
+        for term in terms[unit_id]:
+            official[term][entry.title] = None
+            others[term] |= dict.fromkeys(name for name in entry.keys if not name.startswith(entry.district))
     for group in synonyms:
         for term in _key_terms(group):
             others[term] |= dict.fromkeys(group)
-    return Names(
-        {district: {name: tuple(ids) for name, ids in names.items()} for district, names in by_district.items()},
-        terms,
-        {normalize(word): _key_terms(group) for group in synonyms for word in group},
-        {term: _shown(official[term] | names) for term, names in others.items()},
-    )
+    return {term: _shown(official[term] | names) for term, names in others.items()}
 
 
 def _shown(names: Iterable[str]) -> tuple[str, ...]:

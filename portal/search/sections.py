@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from parser.model import Block, Document, Source, Table
@@ -102,24 +102,29 @@ def _table_pieces(table: Table, anchor: str | None, own: set[int]) -> Iterator[_
 
 def _sections(pieces: Iterable[_Piece]) -> Iterator[Section]:
     path: list[tuple[int, str]] = []
-    title, place, anchor = "", "", None
-    texts: list[str] = []
-    length = 0
+    held: Section | None = None
+    anchor: str | None = None
     for piece in chain.from_iterable(map(_cut, pieces)):
-        fresh = piece.opens and (length >= SECTION_LENGTH or 0 < piece.level <= 2)
-        if texts and (fresh or length + len(piece.text) > LONGEST):
-            yield Section(title=title, path=place, anchor=anchor, text="\n".join(texts))
-            texts, length = [], 0
+        if held is not None and _is_full(held, piece):
+            yield held
+            held = None
         if piece.level:
             path = [*(step for step in path if step[0] < piece.level), (piece.level, piece.text[:_TITLE_LENGTH])]
-        if not texts:
-            title = path[-1][1] if path else ""
-            place = " ".join(step[1] for step in path[:-1])
-            anchor = piece.anchor or anchor
-        texts.append(piece.text)
-        length += len(piece.text)
-    if texts:
-        yield Section(title=title, path=place, anchor=anchor, text="\n".join(texts))
+        if held is not None:
+            held = replace(held, text=f"{held.text}\n{piece.text}")
+            continue
+        anchor = piece.anchor or anchor
+        *above, title = [step[1] for step in path] or [""]
+        held = Section(title=title, path=" ".join(above), anchor=anchor, text=piece.text)
+    if held is not None:
+        yield held
+
+
+def _is_full(section: Section, piece: _Piece) -> bool:
+    """True if `piece` has to begin a section of its own."""
+    length = len(section.text) - section.text.count("\n")
+    fresh = piece.opens and (length >= SECTION_LENGTH or 0 < piece.level <= 2)
+    return fresh or length + len(piece.text) > LONGEST
 
 
 def _cut(piece: _Piece) -> Iterator[_Piece]:

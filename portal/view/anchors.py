@@ -26,31 +26,42 @@ def block_anchors(blocks: Iterable[Block]) -> dict[int, str]:
     """
     anchors: dict[int, str] = {}
     used: set[str] = set()
-    counts: list[int] = []
-    annexes = tables = titles = 0
-    previous = ""
+    counter = _Counter()
     for block in blocks:
-        if block.kind == "furniture":
-            continue
-        anchor = None
-        if block.kind == "annex":
-            annexes, counts = annexes + 1, []
-            anchor = annex_anchor(annexes)
-        elif block.kind == "table":
-            tables += 1
-            anchor = table_anchor(tables)
-        elif block.kind == "heading":
-            counts = _count(counts, block.level or 1)
-            anchor = heading_anchor(counts, annexes or None)
-        elif block.kind == "article" and (number := _number(block)) is not None:
-            anchor = article_anchor(number, annexes or None)
-        elif block.kind == "title" and previous not in ("title", "annex"):
-            titles += 1
-            anchor = f"part-{titles}" if titles > 1 else None
-        previous = block.kind
+        anchor = None if block.kind == "furniture" else counter.anchor(block)
         if anchor is not None:
             anchors[block.seq] = _unique(anchor, used)
     return anchors
+
+
+class _Counter:
+    """Counts what has a place, block by block."""
+
+    def __init__(self) -> None:
+        self.headings: list[int] = []
+        self.annexes = self.tables = self.titles = 0
+        self.previous = ""
+
+    def anchor(self, block: Block) -> str | None:
+        previous, self.previous = self.previous, block.kind
+        annex = self.annexes or None
+        match block.kind:
+            case "annex":
+                self.annexes, self.headings = self.annexes + 1, []
+                return annex_anchor(self.annexes)
+            case "table":
+                self.tables += 1
+                return table_anchor(self.tables)
+            case "heading":
+                self.headings = _count(self.headings, block.level or 1)
+                return heading_anchor(self.headings, annex)
+            case "article":
+                number = _number(block)
+                return None if number is None else article_anchor(number, annex)
+            case "title" if previous not in ("title", "annex"):
+                self.titles += 1
+                return f"part-{self.titles}" if self.titles > 1 else None
+        return None
 
 
 def _count(counts: list[int], level: int) -> list[int]:

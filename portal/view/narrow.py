@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from parser.model import Citation, Corpus, Document
+from parser.model import Block, Citation, Corpus, Diagnostic, Document, Issue, Unit
 
 from portal.view.library import Library, build_library
 
@@ -24,6 +24,8 @@ class _OfDocument(Protocol):
 
 
 _R = TypeVar("_R", bound=_OfDocument)
+_D = TypeVar("_D", Issue, Unit)
+_F = TypeVar("_F", Block, Diagnostic)
 
 
 def narrow(corpus: Corpus, district: str) -> Corpus:
@@ -35,7 +37,7 @@ def narrow(corpus: Corpus, district: str) -> Corpus:
     name = _name(library, district)
     documents = tuple(document for document in corpus.documents if library.district_of(document) == name)
     ids = {document.id for document in documents}
-    issues = tuple(issue for issue in corpus.issues if issue.district == name)
+    issues = _of_district(corpus.issues, name)
     files = {document.source.file for document in documents} | {issue.source.file for issue in issues}
     return Corpus(
         issues=issues,
@@ -44,10 +46,18 @@ def narrow(corpus: Corpus, district: str) -> Corpus:
         tables=_of(corpus.tables, ids),
         items=_of(corpus.items, ids),
         rosters=_of(corpus.rosters, ids),
-        units=tuple(unit for unit in corpus.units if unit.district == name),
-        blocks=tuple(block for block in corpus.blocks if block.source.file in files),
-        diagnostics=tuple(diagnostic for diagnostic in corpus.diagnostics if diagnostic.source.file in files),
+        units=_of_district(corpus.units, name),
+        blocks=_in_files(corpus.blocks, files),
+        diagnostics=_in_files(corpus.diagnostics, files),
     )
+
+
+def _of_district(records: Iterable[_D], name: str) -> tuple[_D, ...]:
+    return tuple(record for record in records if record.district == name)
+
+
+def _in_files(records: Iterable[_F], files: set[str]) -> tuple[_F, ...]:
+    return tuple(record for record in records if record.source.file in files)
 
 
 def _name(library: Library, district: str) -> str:

@@ -21,7 +21,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help serve site check check-site add compare offline changes addresses pictures audit sbom unit test bench bench-search mutants fuzz lint browser lock clean
+.PHONY: help serve site check check-site add compare offline changes content-changes addresses pictures audit sbom unit test bench bench-search mutants fuzz lint browser lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -65,6 +65,10 @@ add: $(STAMP)
 
 changes: $(STAMP)
 	@VENV=$(VENV) .ci/changes $(call text,BASE) $(call text,REPORT) $(call option,PULL,)
+
+# 合并请求 PULL 对内容的增减，只用这里的程序
+content-changes: $(STAMP)
+	@VENV=$(VENV) .ci/content-changes $(call text,PULL) $(call text,REPORT)
 
 addresses: $(STAMP)
 	@$(RUN) build.py site --out .build/addresses

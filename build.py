@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
+
+if __name__ == "__main__":  # Ctrl+C while the rest is loaded: end at once, without a traceback
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 import click
 
@@ -47,6 +51,9 @@ class DefaultCommand(click.Group):
             return super().invoke(ctx)
         except GazetteError as error:
             raise click.ClickException(str(error)) from error
+        except KeyboardInterrupt:
+            click.echo("已中断。没有写完的没有留下，原来的内容没有改动。", err=True)
+            ctx.exit(130)
 
 
 def common_options(command: F) -> F:
@@ -135,7 +142,12 @@ def units(sources: tuple[Path, ...], content: Path | None, write: bool) -> None:
 def serve(sources: tuple[Path, ...], content: Path | None, out: Path, port: int | None) -> None:
     """生成网站并在本机预览；公报、名录或模板一改就重新生成。"""
     settings = _settings(sources, content)
-    _make_site(sources, out, settings)
+    try:
+        _make_site(sources, out, settings)
+    except GazetteError as error:
+        if not (out / "index.html").is_file():
+            raise
+        click.echo(f"没有重新生成，先看原来的网站：{error}", err=True)
     with open_server(out, port) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         click.echo(f"预览：http://{server.server_address[0]!s}:{server.server_address[1]}/ （按 Ctrl+C 结束）")
@@ -228,7 +240,10 @@ def _rebuild(sources: tuple[Path, ...], out: Path, settings: SiteSettings) -> No
         _make_site(sources, out, settings)
     except GazetteError as error:
         click.echo(f"没有重新生成：{error}", err=True)
+    except Exception as error:  # a fault of the program must not end the preview
+        click.echo(f"没有重新生成，程序出错：{type(error).__name__}: {error}", err=True)
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     main()

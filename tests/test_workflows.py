@@ -62,7 +62,12 @@ def test_rights_are_as_small_as_they_can_be(path: Path) -> None:
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_what_a_stranger_writes_never_stands_in_a_command(path: Path) -> None:
     """Titles, branches and bodies of pull requests are not put into a shell or a script; numbers and hashes may be."""
-    allowed = {"steps.pages.outputs.base_url", "github.event.pull_request.base.sha", "github.event.pull_request.number"}
+    allowed = {
+        "steps.pages.outputs.base_url",
+        "steps.pull.outputs.number",
+        "github.event.pull_request.base.sha",
+        "github.event.pull_request.number",
+    }
     for step in steps(path):
         text = step.get("run", "") + str((step.get("with") or {}).get("script", ""))
         assert set(re.findall(r"\$\{\{\s*([^}]+?)\s*\}\}", text)) <= allowed

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from html import escape
 from xml.etree import ElementTree as Xml
 
-from editor.intake.record import Intake, IntakeError, cell_text, joined, line_text, table_text
+from editor.intake.record import Intake, IntakeError, Markup, cell_text, joined, line_text, table_text
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN_PART = "word/document.xml"
@@ -84,7 +84,7 @@ def _table(table: Xml.Element) -> str:
     rows = [[_cell(cell) for cell in row.findall(f"{_WORD}tc")] for row in table.findall(f"{_WORD}tr")]
     if all(span == 1 and merge is None for row in rows for _, span, merge in row):
         return table_text([[text for text, _, _ in row] for row in rows])
-    return "<table>" + "".join("<tr>" + "".join(_html_cells(rows, number)) + "</tr>" for number in range(len(rows))) + "</table>"
+    return Markup("<table>" + "".join("<tr>" + "".join(_html_cells(rows, number)) + "</tr>" for number in range(len(rows))) + "</table>")
 
 
 _Cell = tuple[str, int, str | None]

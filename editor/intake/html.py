@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString
 
-from editor.intake.record import Intake, IntakeError, cell_text, joined, line_text
+from editor.intake.record import Intake, IntakeError, Markup, cell_text, joined, line_text
 
 _NOT_TEXT = "script, style, noscript, template, iframe, object, svg, nav, footer, form, button, select, input, [hidden]"
 _MAIN = (
@@ -39,7 +39,7 @@ def read_html(data: bytes, name: str) -> Intake:
         raise IntakeError(f"{name} 里没有文字。请确认保存的是网页本身（浏览器“另存为”网页），不是只有图片的页面。")
     notes = []
     if title and title not in "".join(text.split()):
-        text = joined([title, text.rstrip("\n")])
+        text = joined([title, Markup(text.rstrip("\n"))])
         notes.append(f"标题取自网页信息：{title}")
     pictures = len(main.select("img"))
     if pictures:
@@ -119,7 +119,7 @@ def _table(table: Tag) -> str:
     merged = any(cell.get("rowspan", "1") != "1" or cell.get("colspan", "1") != "1" for row in rows for cell in row)
     if not merged:
         return "\n".join("\t".join(_cell_words(cell) for cell in row) for row in rows)
-    return "<table>" + "".join("<tr>" + "".join(map(_cell, row)) + "</tr>" for row in rows) + "</table>"
+    return Markup("<table>" + "".join("<tr>" + "".join(map(_cell, row)) + "</tr>" for row in rows) + "</table>")
 
 
 def _cell_words(cell: Tag) -> str:

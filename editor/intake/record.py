@@ -5,10 +5,17 @@ In: words and cells from a file. Out: the record `Intake`; lines of text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from parser.errors import GazetteError
+
+_TAG_LIKE_RE = re.compile(r"(?<!\\)<(?=/?(?:table|thead|tbody|tfoot|colgroup|caption|col|tr|td|th)(?:[\s/>]|$))", re.I)
+
+
+class Markup(str):
+    """A piece that is mark-up on purpose: a table with merged cells."""
 
 
 class IntakeError(GazetteError):
@@ -43,5 +50,6 @@ def table_text(rows: Sequence[Sequence[str]]) -> str:
 
 
 def joined(pieces: Iterable[str]) -> str:
-    """Paragraphs and tables as one text, an empty line between them."""
-    return "\n\n".join(piece for piece in pieces if piece.strip()) + "\n"
+    """Paragraphs and tables as one text, an empty line between them. Words that look like a tag stay words: ``\\<table>``."""
+    plain = (piece if isinstance(piece, Markup) else _TAG_LIKE_RE.sub(r"\\<", piece) for piece in pieces if piece.strip())
+    return "\n\n".join(plain) + "\n"

@@ -6,11 +6,16 @@ files give the same bytes: no time, no owner, no order but theirs. The old archi
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
+import sys
+import tempfile
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from types import MappingProxyType
+from typing import IO
 
 from portal.output.publish import Published, PublishError, checked_name, sibling, told
 
@@ -29,26 +34,86 @@ _READABLE = 0o100644 << 16
 
 
 def write_archive(files: Iterable[tuple[str, bytes]], out: Path) -> Published:
-    """Write `files` into the archive `out`. Raises `PublishError` as `portal.output.publish.publish` does; `out` then stays as it was."""
+    """Write `files` into the archive `out`.
+
+    Raises `PublishError` as `portal.output.publish.publish` does, and for a file that is no archive of ours; `out` then stays as it was.
+    The new archive has no name while it is written, so that a run that is killed leaves nothing.
+    """
     out = Path.cwd() / out
-    if out.is_dir():
-        raise PublishError(f"{out} 是文件夹，没有写入。请用 --out 写一个以 .zip 结尾的文件名。")
-    new = sibling(out, f"{os.getpid()}.new")
     with told(out):
+        _check_replaceable(out)
         out.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            published = _write_all(files, new)
-            new.replace(out)
-        except BaseException:
-            new.unlink(missing_ok=True)
-            raise
+        with tempfile.TemporaryFile(dir=out.parent) as handle:
+            published = _write_all(files, handle)
+            handle.flush()
+            os.fsync(handle.fileno())
+            _name(handle, out)
     return published
 
 
-def _write_all(files: Iterable[tuple[str, bytes]], path: Path) -> Published:
+def _check_replaceable(out: Path) -> None:
+    if out.suffix.lower() != ".zip":
+        raise PublishError(f"{out} 不是以 .zip 结尾的文件名，没有写入。请用 --out 写一个以 .zip 结尾的文件名。")
+    if out.is_symlink() or (out.exists() and not out.is_file()):
+        raise PublishError(f"{out} 不是普通文件，没有写入。请用 --out 写一个以 .zip 结尾的文件名。")
+    if out.exists() and not _is_ours(out):
+        raise PublishError(f"{out} 不是本工具生成的压缩包，为免误删没有写入。请用 --out 写另一个文件名。")
+
+
+def _is_ours(path: Path) -> bool:
+    """An archive that begins with our note, or an empty file."""
+    if not path.stat().st_size:
+        return True
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.namelist()[:1] == [README] and archive.read(README) == _note()
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        return False
+
+
+def _name(handle: IO[bytes], out: Path) -> None:
+    """What `handle` holds becomes `out` in one step."""
+    new = sibling(out, "new")
+    new.unlink(missing_ok=True)
+    folder = os.open(out.parent, os.O_RDONLY) if sys.platform.startswith("linux") else None
+    try:
+        if folder is None or not _linked(handle, new, folder):
+            handle.seek(0)
+            with new.open("wb") as copy:
+                shutil.copyfileobj(handle, copy)
+        if out.exists():
+            shutil.copymode(out, new)
+        new.replace(out)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+    finally:
+        if folder is not None:
+            os.close(folder)
+
+
+def _linked(handle: IO[bytes], new: Path, folder: int) -> bool:
+    """A name for a file that has none yet (Linux); false where the file system cannot."""
+    mask = os.umask(0)
+    os.umask(mask)
+    try:
+        os.fchmod(handle.fileno(), 0o666 & ~mask)
+        os.link(f"/proc/self/fd/{handle.fileno()}", new.name, dst_dir_fd=folder, follow_symlinks=True)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        return False
+    return True
+
+
+def _note() -> bytes:
+    return _README_TEXT.replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def _write_all(files: Iterable[tuple[str, bytes]], file: IO[bytes]) -> Published:
     sizes: dict[str, int] = {}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        archive.writestr(_entry(README), _README_TEXT.replace("\n", "\r\n").encode("utf-8-sig"))
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        archive.writestr(_entry(README), _note())
         for name, content in files:
             if name in sizes or name == README:
                 raise PublishError(f"有两个文件的地址相同：{name}。请检查来源里是否有重复的文件或单位。")

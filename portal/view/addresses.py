@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from posixpath import relpath
 from urllib.parse import quote, urlencode
 
+from parser.errors import GazetteError
+
 _ID_RE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*")
 _TASK_ID_RE = re.compile(r"([^#]+)#(task-[1-9][0-9]*)")
 _TARGET_RE = re.compile(r"([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
 _PATH_SAFE = "/-_.~"
 
 
-class AddressError(ValueError):
+class AddressError(GazetteError):
     """An id that cannot be part of an address (other letters than a-z, 0-9, hyphen and slash)."""
 
 

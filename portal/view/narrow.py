@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
+from parser.errors import GazetteError
 from parser.model import Block, Citation, Corpus, Diagnostic, Document, Issue, Unit
 
 from portal.view.library import Library, build_library
 
 
-class DistrictError(ValueError):
+class DistrictError(GazetteError):
     """There is no such district in the corpus; the message names those there are."""
 
 

@@ -233,7 +233,8 @@ class Registry:
     def units_of(self, ids: Iterable[str], districts: Iterable[str | None]) -> tuple[Unit, ...]:
         """The units of the files in `districts` and those of `ids`, each once, linked with what they were and became among these."""
         wanted = {unit.id: unit for unit in self.units if unit.district in set(districts)}
-        for unit_id in ids:
+        linked = [i for unit in wanted.values() for i in (*unit.members, *unit.predecessors, *unit.successors)]
+        for unit_id in (*ids, *linked):
             unit = self.unit(unit_id)
             if unit:
                 wanted.setdefault(unit_id, unit)
@@ -246,7 +247,7 @@ class Registry:
 
 
 def link_history(units: dict[str, Unit], body_ids: dict[str, str | None]) -> tuple[Unit, ...]:
-    """Successors and predecessors by the reforms, for units of whose future or past no file says anything."""
+    """Successors and predecessors: by the reforms where no file says what became of a unit; what one end says, the other says, too."""
     holders = {(unit.district, body): i for i, unit in units.items() if (body := body_ids[i])}
     after: dict[str, list[str]] = {}
     before: dict[str, list[str]] = {}
@@ -256,10 +257,15 @@ def link_history(units: dict[str, Unit], body_ids: dict[str, str | None]) -> tup
             if target and not units[unit_id].successors:
                 after.setdefault(unit_id, []).append(target)
                 before.setdefault(target, []).append(unit_id)
+    for unit_id, unit in units.items():
+        for other in unit.predecessors:
+            after.setdefault(other, []).append(unit_id)
+        for other in unit.successors:
+            before.setdefault(other, []).append(unit_id)
     return tuple(
         replace(
             unit,
-            successors=unit.successors or tuple(after.get(i, ())),
+            successors=tuple(dict.fromkeys((*unit.successors, *after.get(i, ())))),
             predecessors=tuple(dict.fromkeys((*unit.predecessors, *before.get(i, ())))),
         )
         for i, unit in units.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,10 @@ import pytest
 import yaml
 from pypinyin import lazy_pinyin
 
-from parser.model import UnitKind
+from parser.errors import RegistryError
+from parser.model import Corpus, Document, Unit, UnitKind
+from parser.records.identity import Home, identify
+from parser.records.registry import Registry, load_registry
 
 from tests.places import EXPECTED_SAMPLE, SAMPLE
 
@@ -28,8 +31,9 @@ Record = dict[str, Any]
 
 @cache
 def load(path: Path) -> Record:
-    """A registry as the schema sees it: dates are ISO strings."""
+    """A registry with each unit as a record: dates are ISO strings, a bare name is a record of its name."""
     data: Record = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data["units"] = [{"name": unit} if isinstance(unit, str) else unit for unit in data["units"]]
     for unit in data["units"]:
         for key in ("valid_from", "valid_to"):
             if isinstance(unit.get(key), datetime.date):
@@ -62,9 +66,16 @@ def clashes(units: list[Record]) -> list[str]:
     return found
 
 
-def resolve(units: list[Record], name: str, day: str) -> list[str]:
-    wanted = unicodedata.normalize("NFKC", name)
-    return [u["name"] for u in units if wanted in names_of(u) and days_of(u)[0] <= day <= days_of(u)[1]]
+@cache
+def registry() -> Registry:
+    return load_registry(SAMPLE / "units")
+
+
+def resolve(district: str, name: str, day: str) -> Unit:
+    found = registry().resolve(name, district=load(SAMPLE / "units" / f"{district}.yml")["district"], on=day)
+    unit = registry().unit(found.unit_id or "")
+    assert unit is not None, name
+    return unit
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +96,9 @@ def test_the_districts_are_there() -> None:
 
 def test_schema_holds(path: Path, schema: Mapping[str, Any]) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
-    errors = sorted(jsonschema.Draft202012Validator(schema).iter_errors(load(path)), key=str)
+    written = {**load(path), "units": [unit if len(unit) > 1 else unit["name"] for unit in load(path)["units"]]}
+    written |= {"reform": str(written["reform"])} if "reform" in written else {}
+    errors = sorted(jsonschema.Draft202012Validator(schema).iter_errors(written), key=str)
     assert not errors, "\n".join(f"{list(e.absolute_path)}: {e.message}" for e in errors)
 
 
@@ -133,19 +146,21 @@ def test_a_slug_is_written_as_addresses_are(schema: Mapping[str, Any]) -> None:
 @pytest.mark.parametrize("field", ["predecessors", "successors", "members"])
 def test_named_units_exist(path: Path, field: str) -> None:
     units = load(path)["units"]
+    home = Home(load(path)["district"])
     known = {unit["name"] for unit in units}
-    missing = [f"{u['name']} → {n}" for u in units for n in u.get(field, ()) if n not in known]
+    missing = [f"{u['name']} → {n}" for u in units for n in u.get(field, ()) if n not in known and identify(n, home) is None]
     assert missing == []
 
 
 def test_successions_are_told_from_both_ends_and_go_forward(path: Path) -> None:
-    units = {unit["name"]: unit for unit in load(path)["units"]}
-    forward = {(u["name"], n) for u in units.values() for n in u.get("successors", ())}
-    backward = {(n, u["name"]) for u in units.values() for n in u.get("predecessors", ())}
+    units = {unit.id: unit for unit in registry().units_of((), {load(path)["district"]})}
+    forward = {(unit.id, later) for unit in units.values() for later in unit.successors}
+    backward = {(earlier, unit.id) for unit in units.values() for earlier in unit.predecessors}
     assert forward == backward
     for old, new in forward:
-        assert days_of(units[old])[1] != LAST_DAY, f"{old} 有后继，应当写停用日期"
-        assert days_of(units[new])[0] == FIRST_DAY or days_of(units[old])[1] < days_of(units[new])[0], (old, new)
+        end, start = units[old].valid_to, units[new].valid_from
+        assert end is not None, f"{old} 有后继，应当写停用日期"
+        assert start is None or end < start, (old, new)
 
 
 @pytest.mark.parametrize(
@@ -161,10 +176,7 @@ def test_successions_are_told_from_both_ends_and_go_forward(path: Path) -> None:
     ],
 )
 def test_units_that_look_alike_stay_apart(district: str, one: str, other: str) -> None:
-    units = load(SAMPLE / "units" / f"{district}.yml")["units"]
-    unit_of = {name: unit["name"] for unit in units for name in names_of(unit)}
-    first, second = (unit_of[unicodedata.normalize("NFKC", name)] for name in (one, other))
-    assert first != second
+    assert resolve(district, one, "2018-10-20").id != resolve(district, other, "2018-10-20").id
 
 
 @pytest.mark.parametrize(
@@ -180,23 +192,90 @@ def test_units_that_look_alike_stay_apart(district: str, one: str, other: str) -
     ],
 )
 def test_printed_names_lead_to_their_unit(district: str, printed: str, day: str, name: str) -> None:
-    assert resolve(load(SAMPLE / "units" / f"{district}.yml")["units"], printed, day) == [name]
+    assert resolve(district, printed, day).name == name
 
 
-def test_a_dissolved_unit_does_not_answer_for_its_old_name_later() -> None:
-    units = load(SAMPLE / "units" / "zhoucun.yml")["units"]
-    assert resolve(units, "区工商局", "2021-08-05") == []
-    assert resolve(units, "区市场监管局", "2018-10-20") == []
+def test_a_dissolved_unit_keeps_its_old_name_and_says_what_came_after() -> None:
+    old, new = resolve("zhoucun", "区工商局", "2021-08-05"), resolve("zhoucun", "区市场监管局", "2021-08-05")
+    assert old.id != new.id
+    linked = {unit.id: unit for unit in registry().units_of((old.id, new.id), {"周村区"})}
+    assert linked[old.id].successors == (new.id,)
+    assert linked[old.id].valid_to == "2018-12-31"
 
 
 def test_every_unit_of_the_sample_is_known_on_its_documents_day() -> None:
     expected = yaml.safe_load(EXPECTED_SAMPLE.read_text(encoding="utf-8"))
-    units = load(SAMPLE / "units" / "chenghu.yml")["units"]
-    unknown = []
-    for task in expected["tasks"]:
-        day = expected["documents"][task["document"] - 1]["issued_on"]
-        for name in (*task["lead"], *task["responsible"], *task["support"]):
-            if len(resolve(units, name, day)) != 1:
-                unknown.append(f"{task['file']}:{task['lines'][0]} {name}")
-    assert len(expected["tasks"]) > 100
-    assert unknown == []
+    names = {
+        (name, expected["documents"][task["document"] - 1]["issued_on"])
+        for task in expected["tasks"]
+        for name in (*task["lead"], *task["responsible"], *task["support"])
+    }
+    assert len(names) > 100
+    assert [found for name, day in names if (found := registry().resolve(name, district="澄湖区", on=day)).unit_id is None] == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"slug": "a", "units": []}, "缺少 'district'"),
+        ({"district": "澄湖区", "units": []}, "缺少 'slug'"),
+        ({"units": [{"name": "区教体局", "aliases": "区教育局"}]}, "应当是一列名称"),
+        ({"units": [{"name": "区教体局", "aliases": ["局"]}]}, "不像一个名称"),
+        ({"units": [{"name": "区教体局", "valid_from": "去年"}]}, "应当是日期"),
+        ({"units": [{"name": "区教体局", "valid_to": "2019-02-30"}]}, "应当是日期"),
+        ({"units": [{"name": "区教体局", "valid_from": "2020-01-01", "valid_to": "2019-01-01"}]}, "晚于停用日期"),
+        ({"units": [{"name": "区教体局", "kind": "机关"}]}, "只能是"),
+        ({"units": [{"name": "区教体局", "slug": "Qu"}]}, "小写拼音"),
+        ({"units": [{"name": "区教体局", "别称": ["区教育局"]}]}, "没有“别称”"),
+        ({"units": [{"name": "区教体局", "members": ["区财政局"]}]}, "不是集合"),
+        ({"units": [{"name": "区教体局"}, {"name": "区教体局"}]}, "登记了 2 次"),
+        ({"units": [{"name": "区水务局", "slug": "a"}, {"name": "区税务局", "slug": "a"}]}, "给了 2 个单位"),
+        ({"units": [{"kind": "企业"}]}, "缺少 'name'"),
+        ({"units": "区教体局"}, "一列单位"),
+        ({"reform": "2019年", "units": []}, "reform 应当是日期"),
+        ({"units": [{"name": "区联合社", "successors": ["没有这个"]}]}, "没有登记这个单位"),
+    ],
+)
+def test_a_bad_file_is_refused_with_words(wrong: Record, says: str) -> None:
+    entry = wrong if len({"district", "slug"} & set(wrong)) == 1 else {"district": "澄湖区", "slug": "chenghu"} | wrong
+    with pytest.raises(RegistryError, match=says):
+        Registry([entry])
+
+
+def test_the_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "chenghu.yml").write_text(
+        "district: 澄湖区\nslug: chenghu\nunits:\n  - name: 区教育局\n    aliases: 教育局\n", encoding="utf-8"
+    )
+    with pytest.raises(RegistryError, match=r"chenghu\.yml：单位“区教育局”的 aliases"):
+        load_registry(tmp_path)
+
+
+def names_in(corpus: Corpus) -> Iterator[tuple[str, Document]]:
+    documents = {document.id: document for document in corpus.documents}
+    for task in corpus.tasks:
+        for name in (*task.lead, *task.responsible, *task.support):
+            yield name.name, documents[task.document_id]
+    for item in corpus.items:
+        yield item.agency.name, documents[item.document_id]
+
+
+@pytest.mark.real
+def test_without_a_registry_the_real_gazettes_keep_their_units(real_corpus: Corpus) -> None:
+    """At least 97 % of the names mean the same unit as with the registries, and no unit of the base is two of theirs."""
+    bare = Registry()
+    pairs: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    same = total = 0
+    names = list(names_in(real_corpus))
+    for name, document in names:
+        one = registry().resolve(name, district=document.district, on=document.issued_on, issuer=document.issuer).unit_id
+        other = bare.resolve(name, district=document.district, on=document.issued_on, issuer=document.issuer).unit_id
+        if one and other:
+            pairs[one][other] += 1
+    held = {one: others.most_common(1)[0][0] for one, others in pairs.items()}
+    assert len(set(held.values())) == len(held)
+    for name, document in names:
+        one = registry().resolve(name, district=document.district, on=document.issued_on, issuer=document.issuer).unit_id
+        other = bare.resolve(name, district=document.district, on=document.issued_on, issuer=document.issuer).unit_id
+        total += one is not None
+        same += one is not None and held.get(one) == other
+    assert same / total >= 0.97

@@ -19,9 +19,11 @@ from parser.errors import GazetteError
 from parser.jsonl import corpus_files
 from parser.model import Corpus
 
+from editor import unit_curation
 from editor.add_issue import add_issue
 from editor.added_text import added_words
 from editor.diagnostic_text import format_diagnostic, format_json, summary
+from editor.registry_draft import draft_registries
 from editor.unit_curation import curate
 
 from portal.output.archive import write_archive
@@ -128,8 +130,25 @@ def check(sources: tuple[Path, ...], content: Path | None, strict: bool, form: s
 @main.command()
 @common_options
 @click.option("--write", is_flag=True, help="逐个询问怎样登记，选定的写进名录。")
-def units(sources: tuple[Path, ...], content: Path | None, write: bool) -> None:
-    """列出名录里没有的单位名称，和最接近的已登记单位。"""
+@click.option("--draft", is_flag=True, help="按公报写出整份名录的草稿，通用机构不列。")
+@click.option("--merge", metavar="甲 乙", nargs=2, help="乙就是甲：并成一个单位，乙的名称都归甲。")
+@click.option("--rename", metavar="旧名 新名", nargs=2, help="单位改称，网址不变。")
+@click.option("--district", metavar="区县", help="合并、改名的单位在哪个区县；只有一份名录时不用写。")
+def units(
+    sources: tuple[Path, ...], content: Path | None, write: bool, draft: bool, merge: tuple[str, str] | None,
+    rename: tuple[str, str] | None, district: str | None,
+) -> None:  # fmt: skip
+    """列出名录和机构库都不认得的单位名称，和最接近的单位；起草名录，合并、改名。"""
+    folder = content or BUNDLED
+    for pair, change in ((merge, unit_curation.merge), (rename, unit_curation.rename)):
+        if pair:
+            click.echo(f"已写入 {change(*pair, folder, unit_curation.only_district(folder, district))}")
+    if merge or rename:
+        return
+    if draft:
+        for line in draft_registries(_read(sources, content), folder):
+            click.echo(line)
+        return
     ask = (lambda question: str(click.prompt(f"  {question}", default="", show_default=False))) if write else None
     for line in curate(_read(sources, content), content or BUNDLED, ask):
         click.echo(line)

@@ -7,17 +7,21 @@ decision of the editor, the registry file with the name put in. Nothing is decid
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import get_args
 
+import yaml
+
+from parser.errors import RegistryError
 from parser.grammar.rules import key
 from parser.model import Corpus, Document, Issue, Source, Unit, UnitKind, UnitName
 from parser.records.registry import Registry, load_registry, valid_on
 from parser.words import issue_words, source_words
 
-from editor.registry_edit import NameField, add_name, add_unit, start_registry
+from editor.files import write_whole
+from editor.registry_edit import NameField, add_name, add_unit, merge_units, rename_unit, start_registry
 
 _CANDIDATES = 3
 _PLACES = 3
@@ -67,8 +71,18 @@ def find_unknown_names(corpus: Corpus, content: Path) -> tuple[UnknownName, ...]
         if name.ground in ("form", "unknown"):
             district = _district_of(documents.get(document_id), issues)
             found.setdefault((district, name.name), []).append((document_id, source))
-    names = [_unknown(district, name, places, documents, issues, registry) for (district, name), places in found.items()]
+    units = {unit.id: unit for unit in (*registry.units, *corpus.units)}
+    names = [_unknown(district, name, places, documents, issues, tuple(units.values())) for (district, name), places in found.items()]
     return tuple(sorted(names, key=lambda one: (one.district, -one.count, one.name)))
+
+
+def _afresh(unknown: UnknownName, content: Path) -> UnknownName | None:
+    """The name with the candidates there are now; ``None`` if what was written meanwhile makes it known."""
+    registry = load_registry(content / "units")
+    if registry.resolve(unknown.name, district=unknown.district or None, on=None).ground == "registry":
+        return None
+    units = [unit for unit in registry.units if unit.district == unknown.district]
+    return replace(unknown, candidates=_candidates(unknown.name, units, None))
 
 
 def _printed(corpus: Corpus) -> Iterator[tuple[UnitName, str, Source]]:
@@ -87,7 +101,7 @@ def _district_of(document: Document | None, issues: Mapping[str, Issue]) -> str:
 
 def _unknown(
     district: str, name: str, places: list[tuple[str, Source]], documents: Mapping[str, Document], issues: Mapping[str, Issue],
-    registry: Registry,
+    units: tuple[Unit, ...],
 ) -> UnknownName:  # fmt: skip
     document = documents.get(places[0][0])
     issue = issues.get(document.issue_id or "") if document else None
@@ -95,7 +109,7 @@ def _unknown(
     return UnknownName(
         district=district, name=name, count=len(places), places=tuple(source for _, source in places[:_PLACES]),
         read_in=f"{issue.title}{issue_words(issue)}" if issue else places[0][1].file,
-        candidates=_candidates(name, [unit for unit in registry.units if unit.district == district], day),
+        candidates=_candidates(name, [unit for unit in units if unit.district == district and key(unit.name) != key(name)], day),
     )  # fmt: skip
 
 
@@ -164,9 +178,13 @@ def _ask_for_kind(unknown: UnknownName, ask: Ask) -> Decision | None:
 def curate(corpus: Corpus, content: Path, ask: Ask | None) -> Iterator[str]:
     """What the command says, line by line; with `ask`, the editor's decisions are written at once."""
     names = find_unknown_names(corpus, content)
-    written = 0
-    for unknown, text in zip(names, describe(names), strict=True):
-        yield text
+    written = settled = 0
+    for name in names:
+        unknown = _afresh(name, content) if written else name
+        if unknown is None:
+            settled += 1
+            continue
+        yield from describe([unknown])
         decision = ask_for_decision(unknown, ask) if ask else None
         if decision:
             written += 1
@@ -174,7 +192,8 @@ def curate(corpus: Corpus, content: Path, ask: Ask | None) -> Iterator[str]:
     if not names:
         yield "任务和事项里的单位名称都在名录里。"
     elif ask:
-        yield f"共 {len(names)} 个写法，写入 {written} 个。改动请用 git diff 看一遍，再运行 python build.py check。"
+        also = f"，另有 {settled} 个随之认得" if settled else ""
+        yield f"共 {len(names)} 个写法，写入 {written} 个{also}。改动请用 git diff 看一遍，再运行 python build.py check。"
     else:
         yield f"共 {len(names)} 个写法不在名录里（网站照样有它们的页面）。要逐个登记，请加 --write。"
 
@@ -183,24 +202,62 @@ def curate(corpus: Corpus, content: Path, ask: Ask | None) -> Iterator[str]:
 
 
 def write_decision(decision: Decision, content: Path) -> Path:
-    """Put the name into its district's registry and read the registry again; raises `RegistryError`, the file as it was, if it is bad."""
+    """Put the name into its district's registry; raises `RegistryError`, the file as it was, if the registry would be bad."""
     unknown = decision.unknown
-    folder = content / "units"
-    path = folder / f"{load_registry(folder).slug(unknown.district)}.yml"
-    before = path.read_text(encoding="utf-8") if path.exists() else None
-    text = before if before is not None else start_registry(unknown.district, path.stem)
+    path, text = _registry_of(unknown.district, content)
     if decision.kind:
         text = add_unit(text, unknown.name, decision.kind, unknown.read_in)
     else:
-        text = add_name(text, decision.unit, decision.field, unknown.name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    try:
-        load_registry(folder)
-    except Exception:
-        if before is None:
-            path.unlink()
+        names = [unit if isinstance(unit, str) else unit["name"] for unit in yaml.safe_load(text)["units"] or ()]
+        if decision.unit not in names:  # one that the base knows
+            text = merge_units(text, decision.unit, unknown.name) if decision.field == "aliases" else _with_slip(text, decision)
         else:
-            path.write_text(before, encoding="utf-8")
-        raise
+            text = add_name(text, decision.unit, decision.field, unknown.name)
+    return write_registry(path, text)
+
+
+def _with_slip(text: str, decision: Decision) -> str:
+    start = merge_units(text, decision.unit, decision.unknown.name)
+    return start.replace(f"aliases: [{decision.unknown.name}]", f"ocr: [{decision.unknown.name}]")
+
+
+def _registry_of(district: str, content: Path) -> tuple[Path, str]:
+    """The file of a district and its text; that of a new file where there is none."""
+    path = content / "units" / f"{load_registry(content / 'units').slug(district)}.yml"
+    return path, path.read_text(encoding="utf-8") if path.exists() else start_registry(district, path.stem)
+
+
+def write_registry(path: Path, text: str) -> Path:
+    """Write a registry file after the whole registry was read with it; raises `RegistryError` and writes nothing if it would be bad."""
+    others = [yaml.safe_load(other.read_text(encoding="utf-8")) for other in sorted(path.parent.glob("*.yml")) if other != path]
+    Registry([*others, yaml.safe_load(text)])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, text)
     return path
+
+
+# --- merging and renaming ---------------------------------------------------------------------------------------------------------
+
+
+def merge(kept: str, gone: str, content: Path, district: str) -> Path:
+    """Two units of a district are one from now on; comments stay."""
+    path, text = _registry_of(district, content)
+    return write_registry(path, merge_units(text, kept, gone))
+
+
+def rename(old: str, new: str, content: Path, district: str) -> Path:
+    """A unit gets another name and keeps its address; comments stay."""
+    registry = load_registry(content / "units")
+    found = registry.resolve(old, district=district, on=None)
+    if found.unit_id is None:
+        raise RegistryError(f"{district}没有叫“{old}”的单位。")
+    path, text = _registry_of(district, content)
+    return write_registry(path, rename_unit(text, old, new, found.unit_id.partition("/")[2]))
+
+
+def only_district(content: Path, district: str | None) -> str:
+    """The district that is meant; with one registry it need not be named. Raises `RegistryError` where it must."""
+    known = load_registry(content / "units").districts
+    if district or len(known) == 1:
+        return district or known[0]
+    raise RegistryError(f"请用 --district 写明区县：{'、'.join(known)}。")

@@ -514,6 +514,30 @@ def _may_end(text: str, end: int) -> bool:
     return not any(text.endswith(word, 0, end) and rest.startswith(after) for word, after in _guards())
 
 
+@cache
+def _wild_forms() -> dict[str, tuple[str, ...]]:
+    """Forms of four characters and more with one character left out, each with the forms it comes from."""
+    found: dict[str, list[str]] = {}
+    for form in _tables()[0]:
+        for at in range(len(form)) if len(form) > 3 else ():
+            found.setdefault(f"{form[:at]}?{form[at + 1 :]}", []).append(form)
+    return {wild: tuple(forms) for wild, forms in found.items()}
+
+
+def near_body(name: str) -> str | None:
+    """What `name` would be with one character put right, ``None`` if nothing or several: 区大数居中心 → 区大数据中心."""
+    text = key(name)
+    if len(text) > _LONGEST_NAME or match_body(text):
+        return None
+    found = {
+        text[:start] + form
+        for start, _ in _place_ends(text)
+        for at in range(start, len(text))
+        for form in _wild_forms().get(f"{text[start:at]}?{text[at + 1 :]}", ())
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 # --- writing --------------------------------------------------------------------------------------------------------------------------
 
 

@@ -16,7 +16,7 @@ _RULES = "collectives"
 _SCOPE = re.compile(
     r"(?:全|各级|本)?(?P<level>区|县|市|旗|州|盟|省|自治区|镇|乡|街道|新区|开发区|国务院)(?=直|政府|属|级|各|有关|相关|所有|全体|其他|其它|内|辖|委|人民政府)"
 )
-_OFFICES = re.compile(r"(?:人民)?政府|办事处|管理委员会|管委会|管委|党工委|党委|办(?=$|[、,及和与)])|(?<=街)办")
+_OFFICES = re.compile(r"(?:人民)?政府|办事处|管理委员会|管委会|管委|党工委|党委|(?<!镇)办(?=$|[、,及和与)])|(?<=街)办")
 _SPLIT = re.compile(r"[、,;()（）/和及与]|以及")
 _QUANTITY = re.compile(r"各|所有|全体|有关|相关|所在|属地|所属|辖区|辖|属|下|相应|涉及|其他|其它|级")
 # What the members of a group of places are: 乡镇, 街道, 开发区, 村居; and the places above them.
@@ -110,8 +110,9 @@ def _of_places(text: str) -> Collective | None:
     bare = re.sub(r"^(?:全?[区县市旗](?=[镇乡街]))", "", bare)
     parts = [part for part in _SPLIT.split(bare) if part]
     kinds: set[str] = set()
+    of_cities = bool(parts) and parts[0] == "市" and "区" not in parts
     for part in parts:
-        kind = _KINDS.get(part)
+        kind = "市" if part == "市" and of_cities else _KINDS.get(part)
         if kind is None:
             return None
         kinds |= {"镇", "街道"} if kind == "镇街道" else {"镇", "场"} if kind == "镇场" else {kind}

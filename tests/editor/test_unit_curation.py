@@ -10,11 +10,15 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from parser import parse_texts
 from parser.errors import RegistryError
 from parser.model import Corpus, UnitName
-from parser.records.registry import load_registry
+from parser.records.registry import Registry, load_registry
+from parser.text.read import SourceText, split_lines
 
-from editor.registry_edit import add_name, add_unit, start_registry
+from editor import unit_curation
+from editor.registry_draft import draft_registries
+from editor.registry_edit import add_name, add_unit, merge_units, start_registry
 from editor.unit_curation import ask_for_decision, curate, describe, find_unknown_names, write_decision
 
 from tests.factories import make_corpus, make_document, make_task
@@ -196,9 +200,92 @@ def test_every_bundled_registry_can_be_added_to(project: Path, step: int) -> Non
     for path in sorted((project / "gazette" / "units").glob("*.yml")):
         text = path.read_text(encoding="utf-8")
         for unit in yaml.safe_load(text)["units"][::step]:
-            add_name(text, unit["name"], "aliases", "某某新写法")
-            add_name(text, unit["name"], "ocr", "某某误识")
+            name = unit if isinstance(unit, str) else unit["name"]
+            add_name(text, name, "aliases", "某某新写法")
+            add_name(text, name, "ocr", "某某误识")
         assert add_unit(text, "区某某新单位", "其他", "公报").startswith(text)
+
+
+COMMENTED = """\
+district: 青禾县   # 虚构
+slug: qinghe
+units:
+  # 事业单位
+  - name: 县种业中心
+    kind: 事业单位
+    aliases: [县种子站]   # 旧称
+    successors: [县蚕桑局]
+    source: 公报2025年第1期
+  # 政府部门
+  - name: 县蚕桑局
+    kind: 政府部门
+    source: 公报2025年第1期
+  - 县财政局
+  # 集合
+  - name: 各养蚕单位
+    kind: 集合
+    members: [县种业中心, 县蚕桑局]
+    source: 公报2025年第1期
+"""
+
+
+def test_merging_moves_all_names_and_keeps_comments() -> None:
+    text = merge_units(COMMENTED, "县蚕桑局", "县种业中心")
+    data = yaml.safe_load(text)
+    assert [unit if isinstance(unit, str) else unit["name"] for unit in data["units"]] == ["县蚕桑局", "县财政局", "各养蚕单位"]
+    assert data["units"][0]["aliases"] == ["县种业中心", "县种子站"]
+    assert data["units"][2]["members"] == ["县蚕桑局"]
+    for comment in ("# 虚构", "# 事业单位", "# 政府部门", "# 集合"):
+        assert comment in text
+    with pytest.raises(RegistryError, match="同一个"):
+        merge_units(COMMENTED, "县蚕桑局", "县蚕桑局")
+
+
+def test_merging_into_a_unit_that_only_the_base_knows() -> None:
+    data = yaml.safe_load(merge_units(COMMENTED, "县农业农村局", "县蚕桑局"))
+    assert data["units"][-1] == {"name": "县农业农村局", "aliases": ["县蚕桑局"]}
+    assert data["units"][0]["successors"] == ["县农业农村局"]
+
+
+def test_a_renamed_unit_keeps_its_address(tmp_path: Path) -> None:
+    (tmp_path / "units").mkdir()
+    path = tmp_path / "units" / "qinghe.yml"
+    path.write_text(COMMENTED, encoding="utf-8")
+    before = load_registry(tmp_path / "units").resolve("县蚕桑局", district="青禾县", on=None).unit_id
+    unit_curation.rename("县蚕桑局", "县蚕业发展局", tmp_path, "青禾县")
+    registry = load_registry(tmp_path / "units")
+    assert registry.resolve("县蚕桑局", district="青禾县", on=None).unit_id == before
+    assert registry.resolve("县蚕业发展局", district="青禾县", on=None).unit_id == before
+    assert "# 旧称" in path.read_text(encoding="utf-8")
+    unit_curation.rename("县发改局", "县发展改革和科技局", tmp_path, "青禾县")
+    renamed = load_registry(tmp_path / "units").resolve("县发改局", district="青禾县", on=None)
+    assert renamed.unit_id == "qinghe/xian-fa-zhan-he-gai-ge-ju"
+    with pytest.raises(RegistryError, match="没有叫"):
+        unit_curation.rename("县里没有", "县别的局", tmp_path, "青禾县")
+    assert unit_curation.only_district(tmp_path, None) == "青禾县"
+
+
+def test_a_draft_leaves_out_what_the_base_knows(tmp_path: Path) -> None:
+    text = "\n\n".join(
+        [
+            "青禾县人民政府办公室\n关于做好示例工作的通知\n青政办字〔2025〕3号\n各乡镇人民政府：",
+            "一、建设平台。（责任单位：县大数居中心、县发改局、县蚕桑办）",
+            "二、整治环境。（责任单位：县蚕桑办、白塔镇、柳河乡）",
+            "青禾县人民政府办公室\n2025年3月1日",
+        ]
+    )
+    corpus = parse_texts([SourceText(name="x.txt", lines=split_lines(text))], Registry())
+    assert list(draft_registries(corpus, tmp_path))
+    path = tmp_path / "units" / "qinghe.yml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    units = {unit["name"]: unit for unit in data["units"]}
+    assert units["县大数据中心"]["ocr"] == ["县大数居中心"]
+    assert units["各乡镇政府、街道办事处"]["members"] == ["白塔镇", "柳河乡"]
+    assert "县蚕桑办" in units
+    assert "县发展和改革局" not in units
+    assert load_registry(tmp_path / "units").resolve("县大数居中心", district="青禾县", on=None).misread
+    list(draft_registries(corpus, tmp_path))
+    assert (tmp_path / "units" / "qinghe.yml.draft").exists()
 
 
 def test_a_new_file_is_a_registry() -> None:

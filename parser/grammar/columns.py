@@ -52,25 +52,43 @@ def column_kinds(headings: Sequence[str]) -> tuple[ColumnKind, ...]:
     指导单位 supports where another column names who answers; 市级责任单位 is the table's own unit column where there is no other;
     实施单位 answers for a task with a 时限, and is the agency of a matter in a catalogue.
     """
-    kinds = [column_kind(h) for h in headings]
-    if any(kind in UNIT_KINDS for kind in kinds):
+    kinds = tuple(column_kind(h) for h in headings)
+    if _states_units(kinds):
         return tuple("support" if _rule_id(h) == "guide" else kind for h, kind in zip(headings, kinds, strict=True))
-    own = [column_kind(_UPPER.sub("", key(h), count=1)) if kind == "other_unit" else kind for h, kind in zip(headings, kinds, strict=True)]
-    if any(kind in UNIT_KINDS for kind in own):
-        return tuple(own)
+    own = tuple(_own_level(h, kind) for h, kind in zip(headings, kinds, strict=True))
+    if _states_units(own):
+        return own
     if "deadline" in kinds and "former_agency" not in kinds and not any(_MATTERS.search(key(h)) for h in headings):
-        return tuple(
-            "responsible" if kind == "agency" or _BARE_UNIT.fullmatch(key(h)) else kind for h, kind in zip(headings, kinds, strict=True)
-        )
-    return tuple(kinds)
+        return tuple(_answers(h, kind) for h, kind in zip(headings, kinds, strict=True))
+    return kinds
+
+
+def _states_units(kinds: Sequence[ColumnKind]) -> bool:
+    return not UNIT_KINDS.isdisjoint(kinds)
+
+
+def _own_level(heading: str, kind: ColumnKind) -> ColumnKind:
+    """市级责任单位 read as 责任单位."""
+    return column_kind(_UPPER.sub("", key(heading), count=1)) if kind == "other_unit" else kind
+
+
+def _answers(heading: str, kind: ColumnKind) -> ColumnKind:
+    """Beside a 时限 an 实施单位, or a bare 单位, answers for the task."""
+    return "responsible" if kind == "agency" or _BARE_UNIT.fullmatch(key(heading)) else kind
 
 
 def is_header_row(cells: Sequence[str]) -> bool:
     """True for a row of column headings: every cell short and none a number, most of them known, at least two filled."""
     filled = [c for c in cells if c]
-    if len(filled) < 2 or any(len(key(c)) > _MAX_HEADING or key(c).isdecimal() or "。" in c for c in filled):
+    if len(filled) < 2 or not all(map(_may_head, filled)):
         return False
-    if column_kind(filled[0]) == "ordinal" and len(filled) == len(cells):
+    kinds = [column_kind(c) for c in filled]
+    whole = len(filled) == len(cells)
+    if kinds[0] == "ordinal" and whole:
         return True
-    known = sum(column_kind(c) != "other" for c in filled)
-    return (known * 2 >= len(filled) and column_kind(filled[0]) != "other") or (known >= 2 and len(filled) == len(cells))
+    known = sum(kind != "other" for kind in kinds)
+    return (known * 2 >= len(filled) and kinds[0] != "other") or (known >= 2 and whole)
+
+
+def _may_head(cell: str) -> bool:
+    return len(key(cell)) <= _MAX_HEADING and not key(cell).isdecimal() and "。" not in cell

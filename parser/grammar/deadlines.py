@@ -92,16 +92,18 @@ def _dated(bare: str, folded: str, issued_on: str | None) -> Iterator[tuple[int,
 
 def _is_set(match: re.Match[str], folded: str, issued_on: str | None) -> bool:
     """False for the tail of a longer time, for 五年内 and 学年内, for years gone by, and for 到2027年前每年… ."""
-    start = match.start()
     if match["every"] or match["y"] or match["rel"] or match["till"]:
         return True
-    before = folded[start - 1 : start]
+    before = folded[match.start() - 1 : match.start()]
     if match["wy"]:
         return not match["wy"].startswith("年") or not (before.isdecimal() or first_match("deadlines", before) == "not_years")
     if match["by"]:
-        past = issued_on is not None and (parse_numeral(match["by"]) or 0) < int(issued_on[:4])
-        return not past and before not in ("到", "至", "从", "自", "-", "—")
-    return not before or not re.match(r"[\d.年\-~至到〇零一二三四五六七八九十第]", before)
+        return before not in ("到", "至", "从", "自", "-") and not _is_past(match["by"], issued_on)
+    return not re.match(r"[\d.年\-~至到〇零一二三四五六七八九十第]", before)
+
+
+def _is_past(year: str, issued_on: str | None) -> bool:
+    return issued_on is not None and (parse_numeral(year) or 0) < int(issued_on[:4])
 
 
 def stated_deadline(text: str, issued_on: str | None) -> Deadline | None:

@@ -6,11 +6,12 @@ In: a `TableDraft`. Out: an `ItemDraft` for each row with both. A table that sta
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parser.grammar.rules import key
 from parser.grammar.unit_names import is_unit_name, split_unit_names
-from parser.tables.draft import TableDraft
+from parser.tables.draft import RowDraft, TableDraft
 from parser.text.normalize import Line, squeeze
 
 _NAME = re.compile(r"(?:.*(?:事项|项目|许可|权力|职权|主项|业务|服务)(?:名称)?|名称)")
@@ -38,14 +39,21 @@ def table_items(table: TableDraft) -> tuple[ItemDraft, ...]:
     name = next((c for c, kind in enumerate(table.kinds) if kind == "label" and _NAME.fullmatch(key(table.columns[c]))), None)
     if name is None:
         return ()
-    ordinal = table.kinds.index("ordinal") if "ordinal" in table.kinds else None
-    starts = {at for at, _, _ in table.groups}
     found: list[ItemDraft] = []
+    for row, body in zip(table.rows, _agencies(table, agency), strict=True):
+        if row.cells[name] and body and all(map(is_unit_name, split_unit_names(body))):
+            found.append(ItemDraft(ordinal=_number(row, table), name=squeeze(row.cells[name]), agency=body, lines=tuple(row.lines)))
+    return tuple(found)
+
+
+def _agencies(table: TableDraft, column: int) -> Iterator[str]:
+    """The agency of each row; printed once for several rows of a group, it is a merged cell."""
+    starts = {at for at, _, _ in table.groups}
     above = ""
     for r, row in enumerate(table.rows):
-        body = squeeze(row.cells[agency])
-        above = body or ("" if r in starts else above)  # printed once for several rows of a group: a merged cell
-        if row.cells[name] and above and all(map(is_unit_name, split_unit_names(above))):
-            number = (squeeze(row.cells[ordinal]) or None) if ordinal is not None else None
-            found.append(ItemDraft(ordinal=number, name=squeeze(row.cells[name]), agency=above, lines=tuple(row.lines)))
-    return tuple(found)
+        above = squeeze(row.cells[column]) or ("" if r in starts else above)
+        yield above
+
+
+def _number(row: RowDraft, table: TableDraft) -> str | None:
+    return squeeze(row.cells[table.kinds.index("ordinal")]) or None if "ordinal" in table.kinds else None

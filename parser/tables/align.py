@@ -8,7 +8,7 @@ belongs in a unit column, a sentence does not; a shift goes on until something s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,28 +59,48 @@ def _breaks_off(text: str) -> bool:
 
 def _misfit(text: str, kind: ColumnKind) -> float:
     """How badly a text fits under a kind of column; 0 fits."""
-    if not text:
+    measure = _MEASURES.get(kind)
+    return measure(text) if text and measure else 0.0
+
+
+def _in_units(text: str) -> float:
+    if looks_like_units(text):
         return 0.0
-    if kind in UNIT_KINDS:
-        if looks_like_units(text):
-            return 0.0
-        return _BAD if len(text) > _LONG or "。" in text else 1.0 if _breaks_off(text) else _ODD
-    if kind == "ordinal":
-        return 0.0 if re.fullmatch(r"[\d一二三四五六七八九十().、\-\s①-⑳]{1,8}", key(text)) else _ODD
-    if kind == "deadline":
-        stated = stated_deadline(text, None)
-        return 0.0 if stated and stated.kind != "unknown" else 1.0 if len(text) < _LONG else _BAD
-    if kind in ("agency", "former_agency"):
-        return 0.0 if looks_like_units(text) else _ODD if len(text) > _LONG or "。" in text else 0.5
-    if kind in ("content", "label", "person"):
-        long_enough = len(text) > 8 if kind == "label" else len(text) > 3
-        if long_enough and looks_like_units(text) and not re.search(r"[。;；]", text):
-            return _ODD
-        if key(text).isdecimal():  # a row's number
-            return 0.5
-        if kind == "label" and "。" in text and len(text) > 10:
-            return 2.0 if len(text) > 2 * _LONG else 0.5
-    return 0.0
+    return _BAD if len(text) > _LONG or "。" in text else 1.0 if _breaks_off(text) else _ODD
+
+
+def _in_ordinal(text: str) -> float:
+    return 0.0 if re.fullmatch(r"[\d一二三四五六七八九十().、\-\s①-⑳]{1,8}", key(text)) else _ODD
+
+
+def _in_deadline(text: str) -> float:
+    stated = stated_deadline(text, None)
+    return 0.0 if stated and stated.kind != "unknown" else 1.0 if len(text) < _LONG else _BAD
+
+
+def _in_agency(text: str) -> float:
+    return 0.0 if looks_like_units(text) else _ODD if len(text) > _LONG or "。" in text else 0.5
+
+
+def _in_text(text: str, least: int = 3) -> float:
+    """Under content or persons: a list of units does not belong there, nor a row's number."""
+    if len(text) > least and not re.search(r"[。;；]", text) and looks_like_units(text):
+        return _ODD
+    return 0.5 if key(text).isdecimal() else 0.0
+
+
+def _in_label(text: str) -> float:
+    """Under a label: short names of units may be labels; sentences are not."""
+    misfit = _in_text(text, least=8)
+    if misfit or "。" not in text or len(text) <= 10:
+        return misfit
+    return 2.0 if len(text) > 2 * _LONG else 0.5
+
+
+_MEASURES: dict[ColumnKind, Callable[[str], float]] = {
+    "lead": _in_units, "responsible": _in_units, "support": _in_units, "ordinal": _in_ordinal, "deadline": _in_deadline,
+    "agency": _in_agency, "former_agency": _in_agency, "content": _in_text, "person": _in_text, "label": _in_label,
+}  # fmt: skip
 
 
 def fits(cells: Sequence[str], kinds: Sequence[ColumnKind]) -> bool:
@@ -99,26 +119,26 @@ def align_row(cells: Sequence[str], kinds: Sequence[ColumnKind]) -> Alignment:
         return Alignment(padded, (), True)
     if not any(k in UNIT_KINDS for k in kinds):
         return _by_position(padded, kinds)
-    placed = _cheapest([(i, c) for i, c in enumerate(cells) if c], kinds)
+    return _placed(_cheapest([(i, c) for i, c in enumerate(cells) if c], kinds), kinds)
+
+
+def _placed(cells: Sequence[tuple[tuple[int, str], int]], kinds: Sequence[ColumnKind]) -> Alignment:
+    """The alignment that placed cells, ((printed column, text), column), make."""
     texts = [""] * len(kinds)
-    moved: list[int] = []
-    for (i, text), column in placed:
+    for (_, text), column in cells:
         texts[column] = f"{texts[column]}\n{text}" if texts[column] else text
-        if i != column and column not in moved:
-            moved.append(column)
+    moved = {column for (printed, _), column in cells if printed != column}
     sure = all(_misfit(t, k) < _BAD for t, k in zip(texts, kinds, strict=True))
     return Alignment(tuple(texts), tuple(sorted(moved)), sure)
 
 
 def _units_elsewhere(cells: Sequence[str], padded: Sequence[str], kinds: Sequence[ColumnKind]) -> bool:
     """A row that lost a cell: its unit columns are empty, names of units stand under another heading, a sentence under a label."""
-    if any(t for t, k in zip(padded, kinds, strict=True) if k in UNIT_KINDS):
+    under = list(zip(padded, kinds, strict=True))
+    if any(t for t, k in under if k in UNIT_KINDS):
         return False
-    odd = len(cells) != len(kinds) or any(
-        _misfit(t, k) >= 2.0 or (k == "label" and _misfit(t, k)) for t, k in zip(padded, kinds, strict=True)
-    )
-    loose = ("other", "content", "deadline", "remark")
-    return odd and any(looks_like_units(t) for t, k in zip(padded, kinds, strict=True) if t and k in loose)
+    odd = len(cells) != len(kinds) or any(_misfit(t, k) >= (0.5 if k == "label" else 2.0) for t, k in under)
+    return odd and any(looks_like_units(t) for t, k in under if t and k in ("other", "content", "deadline", "remark"))
 
 
 def _by_position(cells: tuple[str, ...], kinds: Sequence[ColumnKind]) -> Alignment:

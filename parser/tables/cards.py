@@ -19,15 +19,13 @@ _ENOUGH = 0.7
 def is_card(rows: Sequence[Sequence[str]]) -> bool:
     """True for rows of a label and a value (or two of each) whose labels are headings of columns, a unit's among them."""
     pairs = [pair for row in rows for pair in _pairs(row)]
-    if len(rows) < 3 or not pairs or any(len([c for c in row if c]) > 4 for row in rows):
+    if len(rows) < 3 or not pairs or any(sum(map(bool, row)) > 4 for row in rows):
         return False
-    wide = [row for row in rows if len(row) >= 3 and row[2]]
-    if wide and not all(_is_label(row[2]) for row in wide):
+    second = [row[2] for row in rows if any(row[2:3])]
+    if not all(map(_is_label, second)) or any(_is_label(value) for _, value in pairs):
         return False
-    labels = [label for label, _ in pairs if _is_label(label)]
-    values = [value for _, value in pairs if _is_label(value)]
-    units = any(column_kind(label) in UNIT_KINDS for label in labels)
-    return units and len(labels) >= _ENOUGH * len(pairs) and not values and len(set(map(key, labels))) >= 2
+    labels = list(filter(_is_label, (label for label, _ in pairs)))
+    return len(labels) >= _ENOUGH * len(pairs) and len(set(labels)) >= 2 and not UNIT_KINDS.isdisjoint(map(column_kind, labels))
 
 
 def _is_label(text: str) -> bool:

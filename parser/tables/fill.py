@@ -7,7 +7,7 @@ only to the left of the column that tells the rows apart; cells for units, times
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from parser.grammar.markers import find_marker
 from parser.model import CellMark
@@ -22,19 +22,23 @@ def fill_labels(table: TableDraft) -> tuple[list[list[str]], list[CellMark]]:
     rows = [list(row.cells) for row in table.rows]
     marks = table.marks()
     columns = [c for c in range(len(table.columns)) if _fillable(table, c)]
-    breaks = {at for at, _, _ in table.groups}
-    for c in columns:
-        above = ""
-        for r, row in enumerate(rows):
-            fresh = any(table.rows[r].cells[left] for left in columns if left < c)
-            if r in breaks or (fresh and not row[c]):
-                above = ""
-            if row[c]:
-                above = row[c]
-            elif above and not _TOTAL.match(next((text for text in table.rows[r].cells if text), "")):
-                row[c] = above
-                marks.append(CellMark(row=r, column=c, kind="filled", reason=_REASON))
+    for n, c in enumerate(columns):
+        for r, text in _inherited(table, rows, c, columns[:n]):
+            rows[r][c] = text
+            marks.append(CellMark(row=r, column=c, kind="filled", reason=_REASON))
     return rows, sorted(marks, key=lambda m: (m.row, m.column))
+
+
+def _inherited(table: TableDraft, rows: list[list[str]], column: int, left: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """The gaps of one column and the text above them; a new group, or a new label to the left, ends what is inherited."""
+    breaks = {at for at, _, _ in table.groups}
+    above = ""
+    for r, row in enumerate(table.rows):
+        own = rows[r][column]
+        if own or r in breaks or any(row.cells[c] for c in left):
+            above = own
+        if not own and above and not _TOTAL.match(next(filter(None, row.cells), "")):
+            yield r, above
 
 
 def _fillable(table: TableDraft, column: int) -> bool:
@@ -42,12 +46,12 @@ def _fillable(table: TableDraft, column: int) -> bool:
     if table.kinds[column] != "label" or not table.rows or not table.rows[0].cells[column]:
         return False
     cells = [row.cells[column] for row in table.rows]
-    if all(cells) or _holds_groups(cells):
-        return False
-    return any(
-        all(row.cells[c] for row in table.rows) and table.kinds[c] in ("label", "content", "other", "agency", "remark")
-        for c in range(column + 1, len(table.columns))
-    )
+    return not all(cells) and not _holds_groups(cells) and any(_is_full(table, c) for c in range(column + 1, len(table.columns)))
+
+
+def _is_full(table: TableDraft, column: int) -> bool:
+    """A column of text without gaps: it tells the rows apart."""
+    return table.kinds[column] in ("label", "content", "other", "agency", "remark") and all(row.cells[column] for row in table.rows)
 
 
 def _holds_groups(cells: Sequence[str]) -> bool:

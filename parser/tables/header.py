@@ -36,18 +36,22 @@ def read_headings(rows: Sequence[Cells]) -> Headings:
     """Headings of the table that `rows` begin."""
     first, caption = 0, None
     while first + 1 < len(rows) and sum(map(bool, rows[first])) == 1 and _heads(rows[first + 1 :], deep=True):
-        caption = caption or next(c for c in rows[first] if c)
+        caption = caption or next(filter(None, rows[first]))
         first += 1
     if not _heads(rows[first:]):
         return Headings(("",) * max(map(len, rows)), 0, None)
-    columns = list(rows[first])
-    used = first + 1
-    while used < len(rows) and used - first < _MAX_ROWS and (below := _second_row(columns, rows[used], rows[used + 1 :])) is not None:
-        columns = below
-        used += 1
-    while columns and not columns[-1] and all(len(r) < len(columns) or not r[len(columns) - 1] for r in rows[used:]):
+    columns, used = _over_each_other(rows, first)
+    while columns and not columns[-1] and not any(any(row[len(columns) - 1 : len(columns)]) for row in rows[used:]):
         columns.pop()
     return Headings(tuple(columns), used, caption)
+
+
+def _over_each_other(rows: Sequence[Cells], first: int) -> tuple[list[str], int]:
+    """The names of the columns from the rows of headings that begin at `first`, and the place behind them."""
+    columns, used = list(rows[first]), first + 1
+    while used < len(rows) and used - first < _MAX_ROWS and (below := _second_row(columns, rows[used], rows[used + 1 :])) is not None:
+        columns, used = below, used + 1
+    return columns, used
 
 
 def _heads(rows: Sequence[Cells], *, deep: bool = False) -> bool:
@@ -63,10 +67,12 @@ def stands_out(rows: Sequence[Cells]) -> bool:
     filled = [c for c in head if c]
     if len(rows) < 2 or len(filled) < 2 or not head[0] or not all(map(_could_head, filled)):
         return False
-    if column_kind(head[0]) != "other" and all(head):
-        return True
-    below = [[key(r[c]) for r in rows[1:] if c < len(r) and r[c]] for c in range(len(head))]
-    return any(cells and all(_FIGURE.fullmatch(c) for c in cells) for cells in below)
+    return (column_kind(head[0]) != "other" and all(head)) or any(_holds_figures(rows[1:], c) for c in range(len(head)))
+
+
+def _holds_figures(rows: Sequence[Cells], column: int) -> bool:
+    cells = [key(row[column]) for row in rows if column < len(row) and row[column]]
+    return bool(cells) and all(map(_FIGURE.fullmatch, cells))
 
 
 def _could_head(cell: str) -> bool:
@@ -100,11 +106,15 @@ def _fills_gaps(columns: Cells, gaps: Cells, row: Cells) -> bool:
     """A second row of headings fills gaps of the first: nothing new under 序号, short words."""
     if "" not in gaps or not gaps[0] or (row[0] and row[0] != gaps[0]):
         return False
-    if any(len(key(c)) > _MAX_WORDS or (_FIGURE.fullmatch(key(c)) and not key(c).endswith("年")) for c in row if c):
+    if not all(map(_could_head_below, filter(None, row))):
         return False
-    under = {c for c in range(len(gaps)) if not gaps[c]} | {c - 1 for c in range(1, len(gaps)) if not gaps[c]}
-    below = [c for c, text in enumerate(row) if text and text != "".join(columns[c : c + 1])]
-    return bool(below) and all(c in under for c in below)
+    spanned = {c for c, text in enumerate(gaps) if not text}
+    below = {c for c, text in enumerate(row) if text and text != "".join(columns[c : c + 1])}
+    return bool(below) and below <= spanned | {c - 1 for c in spanned}
+
+
+def _could_head_below(cell: str) -> bool:
+    return len(key(cell)) <= _MAX_WORDS and (not _FIGURE.fullmatch(key(cell)) or key(cell).endswith("年"))
 
 
 def _named(parent: str, child: str, own: str) -> str:

@@ -45,17 +45,14 @@ def _boxed(lines: Sequence[Line], start: int) -> list[Line]:
     while stop < len(lines) and _is_box(lines[stop]):
         stop += 1
     block = lines[start:stop]
-    bars = [line for line in block if _is_bar_row(line)]
-    if len(bars) < 2:
-        return []
-    width = len(_bar_cells(bars[0]))
-    if any(len(_bar_cells(line)) != width for line in bars):
+    if len({len(_bar_cells(line)) for line in block if _is_bar_row(line)}) != 1:
         return []
     groups = _between_rules(block)
-    if len(groups) < 3 or max(map(len, groups)) == 1:
-        return [_row(line, _bar_cells(line)) if _is_bar_row(line) else _held(line) for line in block]
+    if len(groups) < 3:  # lines are drawn around the headings only: each line is a row
+        groups = [[line] for group in groups for line in group]
     whole = {g[-1].number: ["".join(parts) for parts in zip(*map(_bar_cells, g), strict=True)] for g in groups}
-    return [_row(line, whole[line.number]) if line.number in whole else _held(line) for line in block]
+    rows = [_row(line, whole[line.number]) if line.number in whole else _held(line) for line in block]
+    return rows if len(groups) > 1 else []
 
 
 def _is_box(line: Line) -> bool:
@@ -106,21 +103,26 @@ def _words(line: Line) -> list[str]:
 
 def _one_cell_a_line(lines: Sequence[Line], start: int) -> list[Line]:
     """序号, 任务, 责任单位 on lines of their own, then the cells line by line: the numbers 1, 2, … tell where a row begins."""
-    if column_kind(lines[start].text) != "ordinal" or lines[start].is_row or lines[start].in_table:
+    if lines[start].is_row or lines[start].in_table or column_kind(lines[start].text) != "ordinal":
         return []
     filled = _next_filled(lines, start)
     texts = [lines[at].text.strip() for at in filled]
-    width = next((n for n, text in enumerate(texts) if text == "1"), 0)
+    width = texts.index("1") if "1" in texts[: _MOST + 1] else 0
     if not _names_columns(texts[:width]):
         return []
-    rows = 1
-    while rows * width < len(texts) and texts[rows * width] == str(rows) and len(texts) >= (rows + 1) * width:
-        rows += 1
+    rows = _rows_that_count(texts, width)
     if rows < 3:
         return []
     ends = {filled[(r + 1) * width - 1]: texts[r * width : (r + 1) * width] for r in range(rows)}
-    last = max(ends)
-    return [_row(lines[at], ends[at]) if at in ends else _held(lines[at]) for at in range(start, last + 1)]
+    return [_row(lines[at], ends[at]) if at in ends else _held(lines[at]) for at in range(start, max(ends) + 1)]
+
+
+def _rows_that_count(texts: Sequence[str], width: int) -> int:
+    """How many rows of `width` cells there are, the headings the first: the others begin with 1, 2, 3, …."""
+    rows = 1
+    while len(texts) >= (rows + 1) * width and texts[rows * width] == str(rows):
+        rows += 1
+    return rows
 
 
 def _next_filled(lines: Sequence[Line], start: int) -> list[int]:

@@ -18,13 +18,21 @@ _RULE = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*")
 
 def rows_of_one_cell(lines: Sequence[Line]) -> Iterator[Line]:
     """All lines; a single cell in bars that touches a table is a row whose other cells are empty."""
-    at_table = [line.is_row and "|" in line.raw for line in lines]
-    single = [not row and bool(_ONE_CELL.fullmatch(line.raw)) for row, line in zip(at_table, lines, strict=True)]
-    touching = list(at_table)
-    for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
-        beside = False
-        for i in order:
-            beside = touching[i] or (beside and (single[i] or bool(_RULE.fullmatch(lines[i].raw))))
-            touching[i] = touching[i] or (beside and single[i])
-    for i, line in enumerate(lines):
-        yield replace(line, text=line.text.strip().strip("|").strip() + "\t") if single[i] and touching[i] else line
+    rows = [line.is_row and "|" in line.raw for line in lines]
+    single = [not row and bool(_ONE_CELL.fullmatch(line.raw)) for row, line in zip(rows, lines, strict=True)]
+    if not any(single):
+        yield from lines
+        return
+    down, up = _touching(lines, rows, single), _touching(lines[::-1], rows[::-1], single[::-1])[::-1]
+    for line, alone, above, below in zip(lines, single, down, up, strict=True):
+        yield replace(line, text=line.text.strip().strip("|").strip() + "\t") if alone and (above or below) else line
+
+
+def _touching(lines: Sequence[Line], rows: Sequence[bool], single: Sequence[bool]) -> list[bool]:
+    """For each line whether a row of several cells stands before it, with only single cells and drawn lines between."""
+    found: list[bool] = []
+    beside = False
+    for line, row, alone in zip(lines, rows, single, strict=True):
+        beside = row or (beside and (alone or bool(_RULE.fullmatch(line.raw))))
+        found.append(beside)
+    return found

@@ -94,7 +94,7 @@ class _Reader:
         self.held: TaskDraft | None = None
         self.early: Deadline | None = None
         self.heads_items = False
-        self.section: tuple[int, Statement] | None = None
+        self.section: tuple[int, Statement, tuple[DraftBlock, ...]] | None = None
         self.before: DraftBlock | None = None  # the block read before this one
 
     def read(self, blocks: list[DraftBlock]) -> Iterator[TaskDraft]:
@@ -163,7 +163,7 @@ class _Reader:
         for place in places[:1]:
             self._mark(block, place.start, place.stop)
             if self._items_follow(blocks, at + 1, self.item):
-                self.section = (level, place.statement)
+                self.section = (level, place.statement, (block,))
                 continue
             self.tasked.add(id(block))
             yield self._draft([block], _name_of(words), words, place.statement, heads, None)
@@ -172,19 +172,25 @@ class _Reader:
     def _read_text(self, block: DraftBlock) -> Iterator[TaskDraft]:
         places = self._places(block)
         self._begin(block, places)
-        if self.section and not places and (block.level or 0) > self.section[0]:
-            places = (Place(len(block.text), len(block.text), self.section[1]),)
+        places, above = (places, ()) if places else self._from_section(block)
         begin = 0
         for place in places:
             self._mark(block, place.start, place.stop)
             behind = self._backward(block, place)
-            yield from behind or self._task(block, block.text[begin : place.stop if place.own else place.start], place)
+            drafts = behind or self._task(block, block.text[begin : place.stop if place.own else place.start], place)
+            yield from (replace(draft, blocks=(*above, *draft.blocks)) for draft in drafts)
             begin = place.stop
         if places:
             self.item = []
         phrase = lead_phrase(block.text)
         if block.level is not None and phrase and len(phrase) <= _HEADING_MAX:
             self.headings.append((block.level, phrase))
+
+    def _from_section(self, block: DraftBlock) -> tuple[tuple[Place, ...], tuple[DraftBlock, ...]]:
+        """What the heading above says of an item without a statement of its own, and the blocks that say it."""
+        if self.section is None or (block.level or 0) <= self.section[0]:
+            return (), ()
+        return (Place(len(block.text), len(block.text), self.section[1]),), self.section[2]
 
     def _begin(self, block: DraftBlock, places: tuple[Place, ...]) -> None:
         """A numbered block begins an item; another goes on with it."""
@@ -216,7 +222,8 @@ class _Reader:
         self.tasked.add(id(first))
         own = [b for b in item if b is not block or first is block]
         texts = [b.text[: place.start] if b is block else b.text for b in own]
-        return self._draft(own, _name_of(texts[0]), "".join(texts), place.statement, heads, None)
+        draft = self._draft(own, _name_of(texts[0]), "".join(texts), place.statement, heads, None)
+        return draft if block in own else replace(draft, blocks=(*draft.blocks, block))
 
     def _task(self, block: DraftBlock, segment: str, place: Place) -> Iterator[TaskDraft]:
         """The task of one statement in a paragraph: the words before it, and the heading if it is the first under one."""
@@ -284,7 +291,7 @@ class _Reader:
         for block in waiting:
             self._mark(block, 0, len(block.text))
         if len(item) == 1 and item[0].kind == "heading" and self.heads_items:
-            self.section = (item[0].level or 1, merged)
+            self.section = (item[0].level or 1, merged, tuple(waiting))
             return
         yield self._item_task(item, waiting, merged)
 

@@ -19,10 +19,10 @@ from parser.records.registry import Registry
 from parser.text.normalize import fold, squeeze
 from parser.text.read import SourceText, read_source, split_lines
 
+from tests.cases_tool import load, read_input
 from tests.parser.grammar.composed_statements import BRACKETS, NAMES
 from tests.parser.grammar.test_composed_statements import HEAD, PLACES, TAIL
-from tests.places import PROJECT
-from tests.test_cases import CASES, load, read_input
+from tests.places import CASES, PROJECT
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{4,300})[)\]]")
 _ROLE = re.compile(r"牵头|负责(?!人)|配合|会同|承办|协办|责任单位|责任部门|主办")
@@ -47,7 +47,7 @@ def silent(corpus: Corpus) -> list[str]:
         if block.document_id is None or block.kind in ("title", "furniture", "table", "doc_number"):
             continue
         first, last = block.source.line_start, block.source.line_end
-        here = [t for t in corpus.tasks if t.source.file == block.source.file and t.source.line_start <= last and first <= t.source.line_end]
+        here = [t for t in corpus.tasks if t.document_id == block.document_id and block.seq in t.blocks]
         names = [fold(u.name) for t in here for u in (*t.lead, *t.responsible, *t.support)]
         rules = [fold(e.text) for t in here for e in t.role_evidence]
         quoted = [

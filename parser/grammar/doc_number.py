@@ -14,7 +14,8 @@ from parser.text.normalize import fold, squeeze
 
 # On folded text: every kind of bracket is [ or ( already.
 _YEAR_AND_SERIAL = r"\s*[\[(<]\s*(?P<year>(?:19|20)\d\s?\d)\s*[\])>]\s*第?\s*(?P<serial>\d{1,4})\s*号"
-_NUMBER = re.compile(expand(r"(?P<code>{han}{2,14})") + _YEAR_AND_SERIAL)
+# A converter of traditional characters may leave how a character is read behind it: 州政發(fā)〔2020〕5號.
+_NUMBER = re.compile(expand(r"(?P<code>(?:{han}(?:\([a-zü\u00e0-\u01dc]{1,6}\))?){2,14})") + _YEAR_AND_SERIAL)
 _WITHOUT_CODE = re.compile(r"(?P<code>)" + _YEAR_AND_SERIAL)
 # A 文号 without 机关代字 counts only in brackets of its own: 第31次常务会议纪要（〔2024〕6号）.
 _IN_BRACKETS = re.compile(r"\(" + _WITHOUT_CODE.pattern + r"\s*\)")

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from parser.grammar.dates import DATE
+from parser.grammar.index_block import index_pairs
 from parser.grammar.reading import Reading
 from parser.grammar.rules import rule
 from parser.grammar.unit_names import is_unit_name
@@ -201,6 +202,11 @@ def _not_before_a_label(first: Piece, second: Piece) -> bool | None:
     return False if second.says.label is not None and not first.says.open_brackets else None
 
 
+def _not_in_a_table_of_fields(first: Piece, second: Piece) -> bool | None:
+    """索引号：… and 发布机构：… stand on a line each."""
+    return False if index_pairs(second.text) or index_pairs(first.lines[-1].text) else None
+
+
 def _not_at_a_mark(first: Piece, second: Piece) -> bool | None:
     """``#`` and bullets begin and end what they mark."""
     return False if first.lines[-1].hashes or second.lines[0].hashes or second.lines[0].bullet else None
@@ -234,7 +240,8 @@ def _in_mid_sentence(first: Piece, second: Piece) -> bool | None:
 
 _REASONS: tuple[Callable[[Piece, Piece], bool | None], ...] = (
     _as_an_editor_says, _not_without_end, _behind_a_bare_label, _with_its_bracket, _not_before_a_label, _not_at_a_mark,
-    _not_behind_a_statement, _not_behind_an_end, _not_before_something_new, _in_an_open_bracket, _in_mid_sentence,
+    _not_in_a_table_of_fields, _not_behind_a_statement, _not_behind_an_end, _not_before_something_new, _in_an_open_bracket,
+    _in_mid_sentence,
 )  # fmt: skip
 
 

@@ -91,6 +91,8 @@ def _likeness(title: str, entry: str) -> float:
 
 def check_document(document: Document, layout: Layout, locate: Locate) -> Iterator[Diagnostic]:
     """Fields that are missing, annexes that do not match their list, and rows of tables that do not fit."""
+    if not any(block.kind == "title" for block in layout.blocks):
+        yield make_diagnostic("G111", document.title, document.source, excerpt=document.title)
     if document.issued_on is None:
         yield make_diagnostic("G101", document.title, document.source, excerpt=document.title)
     if document.issuer is None:

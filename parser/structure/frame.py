@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from parser.grammar.dates import find_date, parse_date
 from parser.grammar.doc_number import parse_doc_number, parse_order_number
+from parser.grammar.index_block import index_pairs, is_index_label
 from parser.grammar.rules import key, rule
 from parser.pieces.piece import Piece
 from parser.text.normalize import squeeze
@@ -20,7 +21,6 @@ _WEB, _INDEX, HEAD = "网页上的文字", "网页上的信息表", "版头"
 _EDGE = 12  # pieces at both ends of a file where a lone word can be a button
 _INDEX_ZONE = 30
 _MIN_FIELDS = 2
-_LABELLED = re.compile(r"(?:(?<=\s)|^)[\[【]?(?P<label>\S(?:\s{0,3}[^\s:：]){0,8})\s{0,3}[\]】]?\s{0,3}[:：]")
 _LONGEST = 120
 
 
@@ -40,11 +40,18 @@ NO_FIELDS = IndexFields()
 def without_frame(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces; lone words at both ends of a file that are buttons of the page are furniture. The table of fields stays what it is."""
     last = len(pieces) - _EDGE
-    return [_as_furniture(p) if (i < _EDGE or i >= last) and _is_button(p) else p for i, p in enumerate(pieces)]
+    return [
+        _as_furniture(p)
+        if (i < _EDGE and _is_button(p, "page_control", "index_value_only")) or (i >= last and _is_button(p, "page_control"))
+        else p
+        for i, p in enumerate(pieces)
+    ]
 
 
-def _is_button(piece: Piece) -> bool:
-    return piece.kind == "text" and piece.lines[0].hint is None and bool(rule("structure", "page_control").fullmatch(piece.key[:_LONGEST]))
+def _is_button(piece: Piece, *names: str) -> bool:
+    if piece.kind != "text" or piece.lines[0].hint is not None:
+        return False
+    return any(rule("structure", name).fullmatch(piece.key[:_LONGEST]) for name in names)
 
 
 def _as_furniture(piece: Piece, reason: str = _WEB) -> Piece:
@@ -71,31 +78,16 @@ def index_fields(pieces: Sequence[Piece]) -> tuple[list[Piece], IndexFields]:
 
 def _pairs(piece: Piece) -> Iterator[tuple[str, str]]:
     """``发布机构：某政府`` on a line, several parted by blanks, or cells of a row: label, value, label, value."""
-    if piece.kind == "rows":
+    if piece.kind == "text":
+        yield from index_pairs(piece.text)
+    elif piece.kind == "rows":
+        if in_cells := [pair for line in piece.lines for pair in index_pairs("  ".join(line.cells))]:
+            yield from in_cells
+            return
         cells = [cell for line in piece.lines for cell in line.cells]
-        found = [(key(a).strip(":[]"), squeeze(b)) for a, b in pairwise(cells) if _is_label(a)]
+        found = [(key(a).strip(":[]"), squeeze(b)) for a, b in pairwise(cells) if is_index_label(a)]
         if len(found) * 2 >= len([c for c in cells if c]) - 1:
             yield from found
-    elif piece.kind == "text" and len(piece.key) <= 200:
-        yield from _pairs_of_line(piece.text)
-
-
-def _pairs_of_line(text: str) -> Iterator[tuple[str, str]]:
-    """Only a line that is nothing but such pairs."""
-    starts = [
-        m
-        for m in re.finditer(r"(?:(?<=\s)|^)[\[【]?(?P<label>\S(?:\s{0,3}[^\s:：]){0,8})\s{0,3}[\]】]?\s{0,3}[:：]", text)
-        if _is_label(m["label"])
-    ]
-    if not starts or starts[0].start() > 0:
-        return
-    stops = [m.start() for m in starts[1:]] + [len(text)]
-    for match, stop in zip(starts, stops, strict=True):
-        yield key(match["label"]), squeeze(text[match.end() : stop])
-
-
-def _is_label(text: str) -> bool:
-    return bool(rule("structure", "index_label").fullmatch(key(text).strip(":[]")))
 
 
 def _fields(found: dict[str, str]) -> IndexFields:
@@ -132,4 +124,9 @@ def is_head_line(piece: Piece) -> bool:
 
 def as_head(piece: Piece) -> Piece:
     """A line before the title that is neither its 文号 nor furniture already."""
-    return piece if piece.kind == "furniture" or piece.says.doc_number else _as_furniture(piece, HEAD)
+    return piece if piece.kind == "furniture" or piece.says.doc_number or is_note(piece) else _as_furniture(piece, HEAD)
+
+
+def is_note(piece: Piece) -> bool:
+    """（此件公开发布）, （本文有删减）."""
+    return piece.kind == "text" and bool(rule("structure", "note_line").fullmatch(piece.key))

@@ -16,13 +16,13 @@ from parser.grammar.dates import DATE, DOTTED_DATE, find_date, parse_date
 from parser.grammar.doc_number import parse_doc_number, parse_order_number
 from parser.grammar.markers import find_annex_mark, heading_behind
 from parser.grammar.reading import NOTHING, Reading
-from parser.grammar.rules import key, rule
+from parser.grammar.rules import key
 from parser.grammar.titles import IMPRINT, comparable, title_issuer, title_kind
 from parser.model import BlockKind
 from parser.pieces.piece import Piece
 from parser.structure.addressees import addressees_of, is_addressed, is_addressed_without_colon
 from parser.structure.annexes import ANNEX_END, read_annex_list
-from parser.structure.frame import IndexFields
+from parser.structure.frame import IndexFields, is_note
 from parser.structure.signature import NOTE, Signature, find_signature, is_org_line
 from parser.structure.split import DocumentPart
 from parser.tables.draft import TableDraft
@@ -32,6 +32,8 @@ from parser.text.normalize import Line, fold, squeeze
 _CITED = re.compile(r"《([^《》]{3,80}(?:[〈<《][^》〉>]{2,60}[〉>》][^《》]{0,20})?)》")
 _OPEN = re.compile(r"公开发布|主动公开|全文公开")
 _CLOSED = re.compile(r"依申请公开|不予公开|不公开")
+# ——2024年1月9日在某县第十七届人民代表大会第四次会议上
+_OCCASION = re.compile(rf"[-(]{{0,4}}(?P<day>{DATE.pattern})在.{{4,60}}上\)?$")
 _ANNEX_LIST = re.compile(r"附\s*件\s*[::]\s*\S|附\s*[::]\s*\S")
 _ANNEX_NAMED = re.compile(r"附(?:件|表)\d{1,2}:?[^,。;:]{2,50}")
 
@@ -86,8 +88,8 @@ def lay_out(part: DocumentPart, by_hand: Mapping[str, Any] | None = None) -> Lay
 
 
 def _name_by_what_it_issues(layout: Layout) -> None:
-    """A 令 that publishes a 条例 or a 决定 printed below is known by the name of it; who signs in person is no issuer."""
-    if title_kind(layout.title) != "令" or "关于" in layout.title:
+    """A 令, or a numbered 公告, that publishes a 条例 or a 决定 printed below is known by the name of it."""
+    if title_kind(layout.title) not in ("令", "公告") or "关于" in layout.title or layout.doc_number is None:
         return
     named = [comparable(m) for b in layout.blocks[1:8] for m in _CITED.findall(b.text)]
     printed = next((b for b in layout.blocks[1:] if b.kind in ("title", "heading") and comparable(b.text) in named), None)
@@ -119,6 +121,10 @@ def _add_number(layout: Layout, piece: Piece) -> None:
     if piece.kind == "furniture":
         layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=piece.reason, says=piece.says))
         return
+    if is_note(piece):
+        _read_release(layout, piece.key)
+        layout.blocks.append(DraftBlock("note", piece.text, piece.lines, says=piece.says))
+        return
     number = piece.says.doc_number
     layout.issued_on = find_date(piece.text) or layout.issued_on
     layout.doc_number = layout.doc_number or (str(number) if number else parse_order_number(piece.text))
@@ -134,6 +140,9 @@ def _read_head(layout: Layout, pieces: Sequence[Piece]) -> int:
             layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=piece.reason, says=piece.says))
         elif piece.kind == "text" and (piece.says.doc_number or parse_order_number(piece.text)):
             _add_number(layout, piece)
+        elif piece.kind == "text" and (match := _OCCASION.match(piece.key)):
+            layout.issued_on = find_date(match["day"])
+            layout.blocks.append(DraftBlock("note", piece.text, piece.lines, says=piece.says))
         elif is_org_line(piece) and _dated_below(pieces, at):
             layout.issuer = squeeze(piece.text)
             layout.blocks.append(DraftBlock("signature", piece.text, piece.lines, says=piece.says))
@@ -292,7 +301,7 @@ def _text_block(layout: Layout, piece: Piece) -> Iterator[DraftBlock]:
         yield DraftBlock("furniture", text, lines, reason=piece.reason, says=piece.says)
     elif find_annex_mark(text)[0] or (len(layout.blocks) > 3 and _ANNEX_NAMED.fullmatch(piece.key)):
         yield DraftBlock("annex", squeeze(text), lines, number=_annex_number(text))
-    elif NOTE.fullmatch(piece.key) or rule("structure", "note_line").fullmatch(piece.key):
+    elif NOTE.fullmatch(piece.key) or is_note(piece):
         _read_release(layout, piece.key)
         yield DraftBlock("note", text, lines, says=piece.says)
     elif IMPRINT.fullmatch(piece.key):

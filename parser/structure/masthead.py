@@ -14,7 +14,7 @@ from parser.grammar.dates import find_date
 from parser.grammar.doc_number import find_doc_numbers
 from parser.grammar.numerals import NUMERAL, parse_numeral
 from parser.grammar.rules import expand, rule
-from parser.grammar.titles import match_title, title_issuer
+from parser.grammar.titles import match_title, title_issuer, title_kind
 from parser.model import ContentsEntry
 from parser.pieces.piece import Piece
 from parser.structure.titles import is_title_line
@@ -43,8 +43,8 @@ _SAME_END = 11  # characters that an entry and the title it announces have in co
 _HEADINGS = frozenset(
     {"", "序号", "文号", "发文字号", "标题", "文件标题", "文件名称", "题目", "名称", "页码", "页次", "页", "栏目", "contents", "CONTENTS"}
 )
+_ORDER_BEHIND = re.compile(r"\s*\([^()]{0,24}(?:令|公告)?(?P<number>第\s*\d{1,5}\s*号)\s*\)\s*$")
 _BODY_END = re.compile(expand(r"{body}$"))
-_TITLE_LAST = ("》", "知", "复", "见", "定", "法", "告")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +194,8 @@ def _entries(texts: list[str]) -> list[ContentsEntry]:
             number, body = str(found[-1][2]), ""
         elif found and _behind_title(words, body[: found[-1][0]]):
             number, body = str(found[-1][2]), body[: found[-1][0]].rstrip("（( ")
+        elif not found and (order := _ORDER_BEHIND.search(fold(body))):
+            number, body = squeeze(order["number"]), body[: order.start()]
         if words and body and page is None and match_title(words) and match_title(squeeze(body)):
             entries.append(ContentsEntry(title=words, doc_number=number, page=None))
             words, number = "", None
@@ -237,4 +239,5 @@ def _is_label(words: str, labels: frozenset[str]) -> bool:
 
 def _behind_title(words: str, before: str) -> bool:
     """True for a 文号 in brackets right behind a whole title."""
-    return fold(before).rstrip().endswith("(") and squeeze(words + before).rstrip("（(").endswith(_TITLE_LAST)
+    title = squeeze(words + before).rstrip("（(")
+    return fold(before).rstrip().endswith("(") and (title.endswith("》") or title_kind(title) is not None)

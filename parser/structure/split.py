@@ -9,7 +9,7 @@ an entry of the 目录, or an end (date, (此件公开发布)) right before it. 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -18,7 +18,7 @@ from parser.grammar.rules import expand, key, rule
 from parser.grammar.titles import Title, comparable, match_title
 from parser.pieces.piece import Piece
 from parser.structure.addressees import is_addressed
-from parser.structure.frame import NO_FIELDS, IndexFields, as_head, index_fields, is_head_line, without_frame
+from parser.structure.frame import NO_FIELDS, IndexFields, as_head, index_fields, is_head_line, is_note, without_frame
 from parser.structure.masthead import Contents, Masthead, find_contents, read_masthead
 from parser.structure.signature import is_org_line
 from parser.structure.titles import is_title_line, read_title
@@ -31,8 +31,10 @@ _COVER = re.compile(
 )
 _NAMES_BODY = re.compile(expand(r"[^,。;:《》]{1,40}{body}(?:关于|印发|转发|批转|对|公布|发布)"))
 _NUMBERED_ORDER_END = re.compile(r"(?:令|公告|通告)$")
-_PRINTED = re.compile(r"《(?P<title>[^《》]{4,80}(?:《[^《》]{2,40}》[^《》]{0,20})?)》[^。]{0,40}(?:印发|公布|发布|转发|下发)")
+_PRINTED = re.compile(r"《(?P<title>[^《》]{4,80}(?:《[^《》]{2,40}》[^《》]{0,20})?)》[^。《》]{0,60}(?:印发|公布|发布|转发|下发)")
 _ANNEX_NAME = re.compile(r"\s*附\s*件?\s*[:：]\s*(?:1\s*[.．、]\s*)?(?P<title>\S.{3,60})$")
+_CITED = re.compile(r"《([^《》]{3,80}(?:[〈<《][^》〉>]{2,60}[〉>》][^《》]{0,20})?)》")
+_OUTER_MARKS = str.maketrans("〈〉<>", "《》《》")
 _LONGEST_NAME = 40
 _INDEX_LINES = 30  # of a table of 索引号 and the like
 _MAX_HEAD = 8  # lines of a 版头 or of a web page above a title
@@ -110,13 +112,18 @@ def _with_head(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]], bo
     if not starts:
         return starts
     begin, at, title = starts[0]
-    while begin > body and at - begin < _MAX_HEAD + _INDEX_LINES and _is_head(pieces[begin - 1]):
+    cited = {comparable(m) for p in pieces[at : at + _MAX_HEAD] for m in _CITED.findall(p.text)} if title.kind in ("令", "公告") else set()
+    names = cited | {comparable(title.text)}
+    while begin > body and at - begin < _MAX_HEAD + _INDEX_LINES and _is_head(pieces[begin - 1], names):
         begin -= 1
     return [(begin, at, title), *starts[1:]]
 
 
-def _is_head(piece: Piece) -> bool:
-    return piece.kind == "furniture" or is_head_line(piece) or piece.says.doc_number is not None
+def _is_head(piece: Piece, names: Collection[str] = ()) -> bool:
+    """A line that can stand above a title: furniture, 版头, a note, a 文号, one of the `names` of the document."""
+    if names and piece.kind == "text" and len(piece.key) > 4 and comparable(piece.text) in names:
+        return True
+    return piece.kind == "furniture" or is_head_line(piece) or is_note(piece) or piece.says.doc_number is not None
 
 
 def _masthead_end(pieces: Sequence[Piece], first: int) -> int:
@@ -192,9 +199,17 @@ def _announced(pieces: Sequence[Piece], start: int, wanted: list[str]) -> Title 
             return None
         text += squeeze(piece.text)
         form = comparable(match.text if (match := match_title(text)) else text)
-        if len(form) >= 6 and any(w == form or (form.endswith(w) and len(w) >= 10) for w in wanted):
+        if len(form) >= 6 and form in wanted:
             return Title(text, count, None, strong=True)
+        if any(len(w) >= 10 and form.endswith(w) for w in wanted):
+            return None if count > 1 and _begins_later(pieces, start, count, wanted) else Title(text, count, None, strong=True)
     return None
+
+
+def _begins_later(pieces: Sequence[Piece], start: int, count: int, wanted: list[str]) -> bool:
+    """True where the title of the 目录 begins only with the second line: the first is the end of what stands before, and no body."""
+    rest = comparable("".join(piece.text for piece in pieces[start + 1 : start + count]))
+    return rest in wanted and not is_org_line(pieces[start])
 
 
 def _is_start(pieces: Sequence[Piece], at: int, title: Title, wanted: list[str]) -> bool:
@@ -228,13 +243,13 @@ def _is_own(title: Title) -> bool:
 
 def _is_printed(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]], at: int, title: Title, wanted: list[str]) -> bool:
     """What the document before prints: its 《title》 stands there, and no 文号 or body addressed follows here."""
-    if not starts or _known(title.text, wanted):
+    if not starts or (_known(title.text, wanted) and starts[-1][2].kind not in ("令", "公告")):
         return False
     behind = [p for p in pieces[at + title.count : at + title.count + 2] if p.kind == "text"]
     if any(p.says.doc_number or is_addressed(p) for p in behind):
         return False
     form = comparable(title.text)
-    cited = [comparable(m) for p in pieces[starts[-1][1] : at] if p.kind == "text" for m in re.findall(r"《([^《》]{6,80})》", p.text)]
+    cited = [comparable(m) for p in pieces[starts[-1][1] : at] if p.kind == "text" for m in _CITED.findall(p.text)]
     return any(c == form or form.endswith(c) for c in cited)
 
 
@@ -300,13 +315,13 @@ def _title_inside(pieces: Sequence[Piece]) -> str:
     """The name of a text without a title: the 《》 it prints, its annex, else its first words."""
     texts = [p for p in pieces if p.kind == "text"]
     for piece in texts[:6]:
-        if match := _PRINTED.search(piece.text):
-            return squeeze(match["title"])
+        if match := _PRINTED.search(piece.says.folded):
+            return squeeze(piece.text[match.start("title") : match.end("title")]).translate(_OUTER_MARKS)
     for piece in texts:
         if (match := _ANNEX_NAME.match(piece.text)) and not re.search("[。；;]", match["title"]):
             return squeeze(match["title"])
     first = next((p for p in texts if not is_addressed(p, in_place=True)), texts[0] if texts else None)
-    words = re.split(r"[，。；：,;:]", squeeze(first.text))[0] if first else ""
+    words = re.split(r"[。；：;:]", squeeze(first.text))[0] if first else ""
     return words[:_LONGEST_NAME] or "（没有标题）"
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from parser.grammar.doc_number import parse_order_number
 from parser.grammar.rules import rule
-from parser.grammar.titles import IMPRINT, Title, match_title
+from parser.grammar.titles import IMPRINT, Title, match_title, title_issuer, title_kind
 from parser.pieces.piece import Piece
 from parser.structure.addressees import is_addressed
 from parser.text.normalize import fold, squeeze
@@ -20,6 +21,7 @@ _FRAME = re.compile(
 )
 _REGISTERED = re.compile(r"(?:登记号|备案号|规范性文件编号|统一编号)?:?[A-Z]{2,8}[-—]?(?:\d{4}[-—])?\d{3,}(?:号)?")
 _DATE_LAST = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?:编发|出版|印发|发布|编印)?$")
+_LIST_NAME = re.compile(r"(?:名单|名录|一览表|汇总表|统计表|清单|表)(?:\([^()]{1,12}\))?$")
 _MAX_PIECES = 6
 _MAX_LINE = 90
 
@@ -74,12 +76,24 @@ def _in_brackets(text: str) -> bool:
 
 
 def _names_before(pieces: Sequence[Piece], start: int) -> bool:
-    """True where the first line is a row of persons (马晓东　乔　娜), the end of what stands before, and a title follows it."""
+    """True where the first line is a row of persons (马晓东　乔　娜) or the name of a list, the end of what stands before, and a title of
+    its own follows it."""
     words = pieces[start].says.folded.split()
-    if len(words) < 3 or not all(len(word) <= 4 for word in words) or "关于" in pieces[start].key:
+    if title_kind(pieces[start].key) and _is_order(pieces, start + 1):
+        return True
+    in_row = len(words) >= 3 and all(len(word) <= 4 for word in words)
+    if "关于" in pieces[start].key or not (in_row or _LIST_NAME.search(pieces[start].key)):
         return False
     behind = read_title(pieces, start + 1)
-    return behind is not None and behind.strong
+    return behind is not None and behind.strong and title_issuer(behind.text) is not None
+
+
+def _is_order(pieces: Sequence[Piece], at: int) -> bool:
+    """某政府令 on a line of its own, and its number on the next."""
+    if at + 1 >= len(pieces) or not is_title_line(pieces[at]):
+        return False
+    title = match_title(pieces[at].text)
+    return title is not None and title.kind == "令" and not title.strong and parse_order_number(pieces[at + 1].text) is not None
 
 
 def _longer(pieces: Sequence[Piece], start: int, best: Title, found: Sequence[tuple[Title, str]]) -> Title | None:

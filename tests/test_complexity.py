@@ -41,7 +41,6 @@ parser/structure/layout.py _running_text
 parser/structure/masthead.py _entries
 parser/structure/masthead.py find_contents
 parser/structure/masthead.py read_masthead
-parser/structure/signature.py find_signature
 parser/structure/split.py _is_printed
 parser/structure/split.py _is_start
 parser/structure/titles.py is_title_line

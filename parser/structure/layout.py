@@ -79,7 +79,7 @@ def lay_out(part: DocumentPart, by_hand: Mapping[str, Any] | None = None) -> Lay
     if head:
         layout.blocks.append(DraftBlock("title", part.title.text, tuple(line for p in head for line in p.lines), level=0))
     at = _read_head(layout, rest)
-    sign = find_signature(rest, at)
+    sign = find_signature(rest, at, title_issuer(layout.title))
     _read_body(layout, rest, at, sign)
     _name_by_what_it_issues(layout)
     _fill(layout, part.fields)

@@ -163,16 +163,16 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }  # fmt: skip
 
 
-class _TooLong(Exception):
+class TooLong(Exception):
     pass
 
 
 @contextmanager
-def _limited(seconds: float) -> Iterator[None]:
+def limited(seconds: float) -> Iterator[None]:
     """Stops what runs longer; regular expressions, too, look for signals."""
 
     def stop(number: int, frame: FrameType | None) -> None:
-        raise _TooLong
+        raise TooLong
 
     old = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)
@@ -217,9 +217,9 @@ def measure(shape: Callable[[int], str], sizes: Sequence[int] = SIZES, *, limit:
         for _ in range(again):
             begin = time.process_time()
             try:
-                with _limited(limit):
+                with limited(limit):
                     parse_texts([source], Registry())
-            except _TooLong:
+            except TooLong:
                 break
             best = min(best, time.process_time() - begin)
         seconds.append(best)

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 
-import yaml
-
 from parser.errors import GazetteError
+from parser.text.yaml_file import read_yaml
 
 from portal.frame.content_policy import content_policy
 from portal.view.addresses import Addresses, file_of
@@ -27,10 +26,7 @@ def load_redirects(path: Path) -> Mapping[str, str]:
     """``{old: new}``, both paths from the site's root ending in a slash; empty without the file. Raises `RedirectError`."""
     if not path.is_file():
         return {}
-    try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise RedirectError(f"{path} 读不了：{error}") from error
+    found = read_yaml(path, RedirectError) or {}
     if not isinstance(found, Mapping):
         raise RedirectError(f"{path}：应当每行写“旧网址: 新网址”。")
     return {_address(path, old): _address(path, new) for old, new in found.items()}

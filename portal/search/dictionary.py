@@ -9,6 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from parser.errors import GazetteError
+
+_LONGEST_LINE = 500
+
+
+class DictionaryError(GazetteError):
+    """``dictionary.txt`` is not as it should be; the message says where."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
@@ -19,10 +27,23 @@ class Dictionary:
 
 
 def load_dictionary(path: Path) -> Dictionary:
-    """Read `path` (UTF-8); an empty dictionary where it does not exist."""
-    if not path.is_file():
+    """Read `path` (UTF-8); an empty dictionary where it does not exist. Raises `DictionaryError`."""
+    if not path.exists():
         return Dictionary()
-    return parse_dictionary(path.read_text(encoding="utf-8-sig", errors="replace"))
+    if not path.is_file():
+        raise DictionaryError(f"{path.name}：不是普通文件，没有读。")
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DictionaryError(f"{path.name} 第{line}行：文件不是 UTF-8 编码。请另存为 UTF-8 编码。") from error
+    for number, line_text in enumerate(text.splitlines(), 1):
+        if len(line_text) > _LONGEST_LINE:
+            raise DictionaryError(
+                f"{path.name} 第{number}行“{line_text[:20]}……”：太长，应当是一个词，或用 = 连接的几个词（不超过 {_LONGEST_LINE} 字）。"
+            )
+    return parse_dictionary(text)
 
 
 def parse_dictionary(text: str) -> Dictionary:

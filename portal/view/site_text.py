@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from parser.errors import GazetteError
+from parser.text.yaml_file import read_yaml
 
 DEFAULT_TITLE = "政府公报"
 DEFAULT_SUBTITLE = "政府公报的文件、任务、责任单位和完成时限，查得到、说得清、带得走。"
@@ -42,11 +41,7 @@ def load_site_text(path: Path | None) -> SiteText:
     """`path` is ``site.yml``; without one, or where it does not exist, the general wording. Raises `SiteTextError`."""
     if path is None or not path.exists():
         return SiteText()
-    try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise SiteTextError(f"{path} 读不了：{error}") from error
-    return _site_text(path, found or {})
+    return _site_text(path, read_yaml(path, SiteTextError) or {})
 
 
 def _site_text(path: Path, found: object) -> SiteText:
@@ -66,5 +61,5 @@ def _texts(path: Path, found: object, allowed: tuple[str, ...], where: str) -> M
         if name not in allowed:
             raise SiteTextError(f"{path}：{where}“{name}”不认识。可以写的是：{'、'.join(allowed)}。")
         if name not in _GROUPS and not isinstance(value, str | int | None):
-            raise SiteTextError(f"{path}：{where}“{name}”应当是一段文字。")
+            raise SiteTextError(f"{path}：{where}“{name}”现在不是文字，应当是一段文字。")
     return found

@@ -11,6 +11,8 @@ from parser import parse_corpus
 from parser.errors import SourceError
 from parser.text.read import read_source
 
+from portal.search.dictionary import DictionaryError, load_dictionary
+
 TEXT = (
     "澄湖区人民政府办公室\n关于做好示例工作的通知\n澄政办字〔2030〕3号\n各镇人民政府：\n现通知如下。\n澄湖区人民政府办公室\n2030年3月1日\n"
 )
@@ -56,3 +58,13 @@ def test_names_that_cannot_be_written_are_told(tmp_path: Path, name: bytes) -> N
     (file,) = told(tmp_path)
     assert "�" in file
     file.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [("低保 = 最低生活保障\n".encode("gb18030"), "第1行：文件不是 UTF-8"), (b"a\n" + b"b" * 600, "第2行“bbbb")],
+)
+def test_a_bad_dictionary_is_told_with_its_line(tmp_path: Path, data: bytes, words: str) -> None:
+    (tmp_path / "dictionary.txt").write_bytes(data)
+    with pytest.raises(DictionaryError, match=words):
+        load_dictionary(tmp_path / "dictionary.txt")

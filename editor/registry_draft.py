@@ -18,6 +18,7 @@ from parser.words import source_words
 from editor.files import write_whole
 from editor.unit_curation import UnknownName, find_unknown_names
 
+_TOWN_GROUPS = ("各镇政府、街道办事处", "各乡镇政府、街道办事处", "各镇政府", "各乡镇政府")
 _GROUPS = ("政府部门", "党委部门", "群团", "法检", "派出和垂直管理", "镇街", "事业单位", "企业", "议事协调机构", "内设机构", "集合", "其他")
 
 
@@ -30,18 +31,19 @@ def draft_registries(corpus: Corpus, content: Path) -> Iterator[str]:
         slug = registry.slug(district)
         path = content / "units" / f"{slug}.yml"
         names = [name for name in unknown if name.district == district]
+        groups = [unit for unit in corpus.units if unit.district == district and unit.name in _TOWN_GROUPS]
         towns = [unit for unit in corpus.units if unit.district == district and unit.kind == "镇街"]
         known = sum(unit.district == district for unit in corpus.units)
         if path.exists():
             path = path.with_suffix(".yml.draft")
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, draft(district, slug, names, towns, known))
+        write_whole(path, draft(district, slug, names, towns, groups, known))
         yield f"{district}：已写 {path}。程序认得 {known} 个单位，没有列出；{len(names)} 个写法要看一看。"
     if not districts:
         yield "没有读到区县，写不了草稿。"
 
 
-def draft(district: str, slug: str, names: list[UnknownName], towns: list[Unit], known: int) -> str:
+def draft(district: str, slug: str, names: list[UnknownName], towns: list[Unit], groups: list[Unit], known: int) -> str:
     """The text of the file."""
     lines = [
         f"# {district}：按公报起草的机构名录。到处都有的机构（这里有 {known} 个）程序认得，没有列出。",
@@ -49,11 +51,7 @@ def draft(district: str, slug: str, names: list[UnknownName], towns: list[Unit],
         f"district: {district}", f"slug: {slug}", "units:",
     ]  # fmt: skip
     home = Home(district)
-    if len(towns) > 1:
-        group = identify("各镇政府、街道办事处", home)
-        members = ", ".join(unit.name for unit in towns)
-        lines += ["", "  # 镇街：公报里出现的，请补全", f"  - name: {group.name if group else '各镇政府、街道办事处'}", "    kind: 集合",
-                  f"    members: [{members}]", "    source: 公报各期"]  # fmt: skip
+    lines += _groups_of_towns(towns, groups)
     slips = [(name, right) for name in names if (right := near_body(name.name))]
     if slips:
         lines += ["", "  # 疑似识别错误，请对照原件：是另一个单位的，改成单独一条"]
@@ -70,6 +68,16 @@ def draft(district: str, slug: str, names: list[UnknownName], towns: list[Unit],
     if lines[-1] == "units:":
         lines[-1] = "units: []"
     return "\n".join(lines) + "\n"
+
+
+def _groups_of_towns(towns: list[Unit], groups: list[Unit]) -> list[str]:
+    """The groups of townships that the corpus speaks of, with the townships it names."""
+    lines: list[str] = []
+    for group in groups:
+        members = [unit.name for unit in towns if "街道" in group.name or not unit.name.endswith("街道")]
+        if len(members) > 1:
+            lines += [f"  - name: {group.name}", "    kind: 集合", f"    members: [{', '.join(members)}]", "    source: 公报各期"]
+    return ["", "  # 镇街：公报里出现的，请补全", *lines] if lines else []
 
 
 def _own(name: str, home: Home) -> str:

@@ -524,18 +524,34 @@ def _wild_forms() -> dict[str, tuple[str, ...]]:
     return {wild: tuple(forms) for wild, forms in found.items()}
 
 
+@cache
+def _pairs() -> frozenset[str]:
+    """All pairs of characters that stand side by side in a form."""
+    return frozenset(form[at : at + 2] for form in _tables()[0] for at in range(len(form) - 1))
+
+
 def near_body(name: str) -> str | None:
-    """What `name` would be with one character put right, ``None`` if nothing or several: 区大数居中心 → 区大数据中心."""
+    """What `name` would be with one misread character put right, ``None`` if nothing or several: 区大数居中心 → 区大数据中心.
+
+    The character must be out of place: 海关办事处 is no misread 海事办事处, and an ending (管理科, 管理局) is no slip.
+    """
     text = key(name)
     if len(text) > _LONGEST_NAME or match_body(text):
         return None
     found = {
         text[:start] + form
         for start, _ in _place_ends(text)
-        for at in range(start, len(text))
+        for at in range(start, len(text) - 1)
+        if _is_out_of_place(text, start, at)
         for form in _wild_forms().get(f"{text[start:at]}?{text[at + 1 :]}", ())
     }
     return found.pop() if len(found) == 1 else None
+
+
+def _is_out_of_place(text: str, start: int, at: int) -> bool:
+    """In a long name one of the two pairs with its neighbours is in no form, in a short one neither is."""
+    odd = [text[i : i + 2] not in _pairs() for i in (at - 1, at) if i >= start]
+    return any(odd) if len(text) - start > 5 else all(odd)
 
 
 # --- writing --------------------------------------------------------------------------------------------------------------------------

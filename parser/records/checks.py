@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from parser.diagnostics import make_diagnostic
+from parser.grammar.bodies import near_body
 from parser.grammar.deadlines import impossible_dates
 from parser.grammar.titles import comparable
 from parser.model import Diagnostic, Document, Issue, Source
@@ -193,10 +194,10 @@ def check_names(draft: TaskDraft, registry: Registry, document: Document, source
     for name in draft.statement.names:
         found = registry.resolve(name, district=document.district, on=document.issued_on, issuer=document.issuer)
         if found.ground in ("form", "unknown") or len(found.candidates) > 1:
-            code = "G302" if len(found.candidates) > 1 else "G301"
-            yield make_diagnostic(code, f"{name}（{document.district or '未知区县'}）", source, excerpt=name)
-        elif found.misread:
-            yield make_diagnostic("G303", name, source, excerpt=name)
+            right = near_body(name) if len(found.candidates) < 2 else None
+            code = "G302" if len(found.candidates) > 1 else "G303" if right else "G301"
+            detail = f"{name}，可能是{right}" if right else f"{name}（{document.district or '未知区县'}）"
+            yield make_diagnostic(code, detail, source, excerpt=name)
     for words in impossible_dates(draft.text):
         yield make_diagnostic("G402", words, source, excerpt=words)
 

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parser.grammar.bodies import BODIES, bodies, body_forms, body_of, body_prefix, match_body, short_forms
+from parser.grammar.bodies import BODIES, bodies, body_forms, body_of, body_prefix, match_body, near_body, short_forms
 from parser.grammar.forms import expand, to_pattern
 from parser.grammar.rules import key
 from parser.grammar.slugs import pinyin_slug
@@ -173,6 +173,13 @@ def test_nothing_raises(text: str) -> None:
     match_body(text)
     for home in (None, Home("张店区"), Home("青禾县", "云溪市")):
         identify(text, home, "区政府办公室")
+
+
+def test_misread_names() -> None:
+    assert near_body("区大数居中心") == "区大数据中心"
+    assert near_body("澄湖区消费救援大队") == "澄湖区消防救援大队"
+    for name in ("县海关办事处", "数据管理科", "区大数据中心", "县蚕桑办", "县水务所"):
+        assert near_body(name) is None
 
 
 def test_homonyms_are_told_apart() -> None:

@@ -66,17 +66,20 @@ class _Clauses:
             return
         self.by = self.by or bool(re.match("由|请|责成", piece))
         found = find_predicate(piece, draft.is_name)
+        if found is None and self.fresh and draft.anybody and (actor := acting_name(piece, draft.is_name)) is not None:
+            found = Predicate("responsible", actor, piece, "", None, False, "")
         if found is not None:
             self._verb(found)
-        elif self.fresh and _NOISE.fullmatch(fold(piece)) and not draft.is_name(piece):
-            return
-        elif (joined := with_others(piece, draft.is_name)) is not None:
+        elif not (self.fresh and _NOISE.fullmatch(fold(piece)) and not draft.is_name(piece)):
+            self._names(piece)
+
+    def _names(self, piece: str) -> None:
+        """A piece without a verb: names, names with others, or an object of the verb before."""
+        if (joined := with_others(piece, self.draft.is_name)) is not None:
             self._hold(joined[0])
             self._with(joined[1], "会同")
-        elif self.fresh and draft.anybody and (actor := acting_name(piece, draft.is_name)) is not None:
-            self._verb(Predicate("responsible", actor, piece, "", None, False, ""))
         elif not self.object or self._goes_on(piece):
-            self._hold(without_topic(piece, draft.is_name))
+            self._hold(without_topic(piece, self.draft.is_name))
 
     def _says_order_or_time(self, piece: str) -> bool:
         """列首位的为牵头单位 · 6月底前完成: what is no list of names, and is kept."""

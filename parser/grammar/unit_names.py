@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import pairwise
 
 from parser.grammar.bodies import match_body
 from parser.grammar.rules import first_match, key, rule
@@ -45,6 +44,7 @@ _PLACE = re.compile(
     r"(?!.{0,3}(?:城区|市区|辖区|社区|园区|景区|山区|地区|片区|县区|区县|灾区|小区|厂区|库区|林区|牧区|矿区|老区|郊区|街区|校区|超市|城市|夜市|集市|楼市|股市|专区)$)"
     r"[^各全本我在对按为由有其该此每某第一二三四五六七八九十\W\d]{1}[一-鿿]{1,3}(?:区|县|市|旗|自治县|自治州)"
 )
+_BY_ITSELF = re.compile(r"[一-鿿()（）]{4,16}")
 _COMPANY = re.compile(r"(?:公司|集团|银行|支行|医院|学校|中学|[一二三四五六七八九十]中|大学|学院)$")
 MAX_NAME = 40
 
@@ -78,10 +78,22 @@ def without_blanks(text: str, is_name: IsName | None = None) -> str:
     """White space taken out; where it stood between two names or before a label, a mark stands for it."""
     parts = re.split(r"[ \t\u3000]+|\s*\n\s*", text.strip())
     done = parts[0]
-    for before, part in pairwise(parts):
+    known = is_name or looks_like_name
+    alone = False  # the part before stands between two names and is a third
+    for before, part, behind in zip(parts, parts[1:], [*parts[2:], ""], strict=False):
         if part:
-            done += _mark_between(before, done, part, is_name or looks_like_name) + part
+            mark = "、" if alone else _mark_between(before, done, part, known)
+            alone = not mark and _stands_between(done, part, behind, known)
+            done += ("、" if alone else mark) + part
     return done
+
+
+def _stands_between(done: str, part: str, behind: str, is_name: IsName) -> bool:
+    """``县财政局 流水小镇试点 县招商局``: what stands by itself between two whole names is a third, whatever it is."""
+    if is_name(part) or not _BY_ITSELF.fullmatch(part) or not is_name(re.split(r"[、，,；;：:\s]", done)[-1]):
+        return False
+    first = re.split(r"[、，,；;\s]", behind)[0]
+    return _level_at(first) and is_name(first) and not is_name(part + first)
 
 
 def _mark_between(before: str, done: str, part: str, is_name: IsName) -> str:

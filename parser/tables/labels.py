@@ -19,6 +19,9 @@ from parser.grammar.rules import key
 # a row with a title of its own above a label without one.
 _OFF_CENTRE, _NEAR, _ONWARD, _BACKWARD, _SHARED, _TORN, _TITLED = 1.0, 0.25, 0.2, 0.3, 0.2, 1.0, 0.1
 
+Pairs = Sequence[tuple[str | None, str | None]]  # for each row the label of its group and the title of its own
+Paths = dict[int, tuple[float, list[int]]]  # where the last group begins → (cost, where all groups begin)
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -64,7 +67,7 @@ def resolve_labels(cells: Sequence[str], texts: Sequence[str], pages: Sequence[i
     return tuple(labels)
 
 
-def _inherit(section: range, pairs: Sequence[tuple[str | None, str | None]], cells: Sequence[str], groups: dict[int, int]) -> list[Label]:
+def _inherit(section: range, pairs: Pairs, cells: Sequence[str], groups: dict[int, int]) -> list[Label]:
     """Titles row by row: the row's own, else the nearest above in the same group, else the group's label."""
     found: list[Label] = []
     title: str | None = None
@@ -83,7 +86,7 @@ def _inherit(section: range, pairs: Sequence[tuple[str | None, str | None]], cel
     return found
 
 
-def _rare_pairs(section: range, pairs: Sequence[tuple[str | None, str | None]], texts: Sequence[str]) -> dict[int, set[str]]:
+def _rare_pairs(section: range, pairs: Pairs, texts: Sequence[str]) -> dict[int, set[str]]:
     """Two-character pieces of each row; those that stand in more than a fifth of the rows say nothing and are left out."""
     found = {r: _pairs_of((pairs[r][0] or "") + (pairs[r][1] or "") + texts[r][:80]) for r in section}
     count = Counter(piece for pieces in found.values() for piece in pieces)
@@ -91,38 +94,23 @@ def _rare_pairs(section: range, pairs: Sequence[tuple[str | None, str | None]], 
     return {r: pieces - common for r, pieces in found.items()}
 
 
-def _extents(section: range, pairs: Sequence[tuple[str | None, str | None]], texts: Sequence[str], pages: Sequence[int]) -> dict[int, int]:
+def _extents(section: range, pairs: Pairs, texts: Sequence[str], pages: Sequence[int]) -> dict[int, int]:
     """Row → the row that prints the label of its group, by dynamic programming over where each group begins."""
-    words = _rare_pairs(section, pairs, texts)
     at = [row for row in section if pairs[row][0]]
     if not at:
         return {}
-    best: dict[int, tuple[float, list[int]]] = {}
-    for n, row in enumerate(at):
-        lowest = section.start if n == 0 else at[n - 1] + 1
-        starts = [row] if pairs[row][1] else list(range(lowest, row + 1))
-        if n == 0:
-            best = {s: (_SHARED * (s - section.start), [s]) for s in (starts if pairs[row][1] else [section.start])}
-            continue
-        after: dict[int, tuple[float, list[int]]] = {}
-        for start in starts:
-            torn = _TORN if start <= _run_behind(at[n - 1], row, pairs) else 0.0
-            options = [
-                (cost + torn + _cost(range(path[-1], start), at[n - 1], row, pairs, words, pages), -path[-1], path)
-                for cost, path in best.values()
-            ]
-            cost, _, path = min(options)
-            after[start] = (cost, [*path, start])
-        best = after
-    end = [
-        (cost + _cost(range(path[-1], section.stop), at[-1], None, pairs, words, pages), -path[-1], path) for cost, path in best.values()
-    ]
-    _, _, starts = min(end)
-    stops = [*starts[1:], section.stop]
-    return {r: label for label, a, b in zip(at, starts, stops, strict=True) for r in range(a, b)}
+    costs = _Costs(pairs, _rare_pairs(section, pairs, texts), pages)
+    first = at[0] if pairs[at[0]][1] else section.start
+    best: Paths = {first: (_SHARED * (first - section.start), [first])}
+    for label, following in pairwise(at):
+        starts = [following] if pairs[following][1] else range(label + 1, following + 1)
+        run = _run_behind(label, following, pairs)
+        best = {start: costs.cheapest(best, start, label, following, _TORN if start <= run else 0.0) for start in starts}
+    _, starts_found = costs.cheapest(best, section.stop, at[-1], None, 0.0)
+    return {r: label for label, (a, b) in zip(at, pairwise(starts_found), strict=True) for r in range(a, b)}
 
 
-def _run_behind(label: int, stop: int, pairs: Sequence[tuple[str | None, str | None]]) -> int:
+def _run_behind(label: int, stop: int, pairs: Pairs) -> int:
     """The last of the empty cells right behind a label: they read as the label's own merged cell."""
     row = label
     while row + 1 < stop and pairs[row + 1] == (None, None) and not pairs[label][1]:
@@ -130,29 +118,38 @@ def _run_behind(label: int, stop: int, pairs: Sequence[tuple[str | None, str | N
     return row
 
 
-def _cost(
-    rows: range,
-    label: int,
-    next_label: int | None,
-    pairs: Sequence[tuple[str | None, str | None]],
-    words: dict[int, set[str]],
-    pages: Sequence[int],
-) -> float:
-    """What it costs that `rows` are the group of the label printed in row `label`."""
-    on_page = [r for r in rows if pages[r] == pages[label]]
-    off = abs(label - (on_page[0] + on_page[-1]) / 2) if on_page and not pairs[label][1] else 0.0
-    cost = _OFF_CENTRE * max(0.0, off - 0.5) + _NEAR * min(off, 0.5)
-    cost += _ONWARD * len({pages[r] for r in rows if pages[r] > pages[label]})
-    cost += _BACKWARD * len({pages[r] for r in rows if pages[r] < pages[label]})
-    mine = _pairs_of(pairs[label][0] or "")
-    other = _pairs_of(pairs[next_label][0] or "") if next_label is not None else set()
-    for r in rows:
-        if r < label and pairs[r][1] and not pairs[label][1]:
-            cost += _TITLED  # the label's row has no title beside it: nor have the rows of its merged cell
-        if r != label:
-            cost -= _SHARED * min(3, len(words[r] & (mine - other)))
-            cost += _SHARED * min(3, len(words[r] & (other - mine)))
-    return cost
+@dataclass(frozen=True, slots=True)
+class _Costs:
+    """What it costs that certain rows are the group of a label, from the labels, the rare pieces of the rows and their pages."""
+
+    pairs: Pairs
+    words: dict[int, set[str]]
+    pages: Sequence[int]
+
+    def cheapest(self, best: Paths, start: int, label: int, following: int | None, torn: float) -> tuple[float, list[int]]:
+        """The cheapest way to let the group of `label` end before `start`."""
+        options = [(cost + torn + self.of(range(path[-1], start), label, following), -path[-1], path) for cost, path in best.values()]
+        cost, _, path = min(options)
+        return cost, [*path, start]
+
+    def of(self, rows: range, label: int, following: int | None) -> float:
+        """What it costs that `rows` are the group of the label printed in row `label`."""
+        cost = self._place(rows, label)
+        mine = _pairs_of(self.pairs[label][0] or "")
+        other = _pairs_of(self.pairs[following][0] or "") if following is not None else set()
+        for r in (r for r in rows if r != label):
+            cost += _SHARED * (min(3, len(self.words[r] & (other - mine))) - min(3, len(self.words[r] & (mine - other))))
+        return cost
+
+    def _place(self, rows: range, label: int) -> float:
+        """How far the label is from the middle of its rows, and what of them is on other pages."""
+        on_page = [r for r in rows if self.pages[r] == self.pages[label]]
+        off = abs(label - (on_page[0] + on_page[-1]) / 2) if on_page and not self.pairs[label][1] else 0.0
+        others = {self.pages[r] - self.pages[label] for r in rows}
+        # where the label's row has no title beside it, the rows of its merged cell have none either
+        titled = 0 if self.pairs[label][1] else sum(bool(self.pairs[r][1]) for r in rows if r < label)
+        away = _ONWARD * sum(page > 0 for page in others) + _BACKWARD * sum(page < 0 for page in others)
+        return _OFF_CENTRE * max(0.0, off - 0.5) + _NEAR * min(off, 0.5) + away + _TITLED * titled
 
 
 def _pairs_of(text: str) -> set[str]:

@@ -22,18 +22,9 @@ parser/grammar/bodies.py _body
 parser/grammar/bodies.py _body_ends
 parser/grammar/bodies.py _longer_prefix
 parser/grammar/citations.py find_citations
-parser/grammar/columns.py is_header_row
-parser/grammar/deadlines.py _last_day
-parser/grammar/deadlines.py find_deadlines
-parser/grammar/deadlines.py stated_deadline
 parser/grammar/validity.py find_validity
 parser/records/checks.py _check_annexes
 parser/records/checks.py check_issue
-parser/records/items.py table_items
-parser/records/rosters.py table_roster
-parser/records/table_tasks.py _resolve
-parser/records/table_tasks.py _title
-parser/records/table_tasks.py row_statement
 parser/structure/annexes.py read_annex_list
 parser/structure/layout.py _read_body
 parser/structure/layout.py _read_head
@@ -44,20 +35,6 @@ parser/structure/masthead.py read_masthead
 parser/structure/split.py _is_printed
 parser/structure/split.py _is_start
 parser/structure/titles.py is_title_line
-parser/tables/align.py _misfit
-parser/tables/align.py align_row
-parser/tables/fill.py fill_labels
-parser/tables/labels.py _cost
-parser/tables/labels.py _extents
-parser/tables/read.py _cut_inside
-parser/tables/read.py _goes_on
-parser/tables/read.py _is_second_half
-parser/tables/read.py _is_second_header
-parser/tables/read.py _open_table
-parser/tables/read.py _same_table
-parser/tables/read.py _stands_out
-parser/tables/read.py group_text
-parser/tables/read.py read_table
 parser/text/corrections.py _entry
 """
 

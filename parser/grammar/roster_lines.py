@@ -33,6 +33,7 @@ POST_WORD = re.compile(
 )
 _GLUED = re.compile(rf"(?P<post>(?:.{{0,40}}?{_END})|)(?P<name>{_SURNAME}{_HAN}{{1,3}}|{_HAN}{{1,8}}(?:[·•・]{_HAN}{{1,8}}){{1,3}})")
 _UNIT_NAME_POST = re.compile(rf"(?P<unit>.{{2,30}}?)(?P<name>{_SURNAME}{_HAN}{{1,2}})(?P<post>(?:副|常务副)?(?:{_END}))")
+_NAME_SHORT_POST = re.compile(rf"(?P<name>{_SURNAME}{_HAN}{{1,2}})(?P<post>(?:副|常务副)?(?:{_END}))")
 _LOST_BRACKET = re.compile(rf"(?P<name>{_SURNAME}{_HAN}{{1,2}})(?P<post>[省市县区镇乡州旗国中办街村党政人各军][^()]{{1,40}})\)?")
 _ENDS_AS_POST = re.compile(rf"{_END}(?:\([^()]{{1,20}}\))?$")
 _NAMES_ONLY = re.compile(rf"{_NAME}(?:[\s、,]{{1,8}}{_NAME})*")
@@ -141,12 +142,16 @@ def _one_pair(role: str, plain: str) -> list[Member]:
     if len(words) == 2 and is_unit_name(words[0]) and _is_plain_name(words[1]):
         return [make_member(role, words[1], words[0])]
     match = _NAME_POST.fullmatch(plain)
-    if match is None or not POST_WORD.search(match["post"]) or is_unit_name(squeeze(match["name"])) or _several(match["post"]):
-        return []
+    return [make_member(role, match["name"], match["post"])] if match and _tells_a_post(match, plain) else []
+
+
+def _tells_a_post(match: re.Match[str], plain: str) -> bool:
+    """What stands behind the name is one post; parted by a comma only, it must end like one."""
+    name, post = squeeze(match["name"]), match["post"]
+    if not POST_WORD.search(post) or is_unit_name(name) or _several(post):
+        return False
     parted_by_blank = plain[match.end("name")].isspace()
-    if not parted_by_blank and not _ENDS_AS_POST.search(match["post"]) and not is_unit_name(match["post"]):
-        return []
-    return [make_member(role, match["name"], match["post"])]
+    return parted_by_blank or bool(_ENDS_AS_POST.search(post)) or is_unit_name(post)
 
 
 def _several(post: str) -> bool:
@@ -191,18 +196,18 @@ def _listed(role: str, plain: str, *, prose: bool = False) -> list[Member]:
     name_first = False
     for part, mark in _parts(plain):
         pair = [] if held else _one_pair(role, part) or _bracketed(role, part)
+        glued = split_post_name(part)
+        is_post = bool(_ENDS_AS_POST.search(part))
         if pair:
             found, name_first = found + pair, _NAME_POST.fullmatch(part) is not None
-        elif (glued := split_post_name(part)) is not None:
-            found.append(make_member(role, glued[1], "、".join([*held, glued[0]] if glued[0] else held)))
+        elif glued:
+            found.append(make_member(role, glued[1], "、".join(filter(None, [*held, glued[0]]))))
             held, name_first = [], False
-        elif name_first and mark == "、" and _ENDS_AS_POST.search(part):
+        elif name_first and is_post and mark == "、":
             found[-1] = make_member(role, found[-1].name, f"{found[-1].post}、{part}")
-        elif not prose or _ENDS_AS_POST.search(part):
-            held.append(part)
         else:
-            held = []
-    return found if not held else []
+            held = [*held, part] if is_post or not prose else []
+    return [] if held else found
 
 
 def _parts(plain: str) -> Iterator[tuple[str, str]]:
@@ -222,18 +227,23 @@ def split_post_name(text: str) -> tuple[str, str] | None:
     if bracketed := _NAME_PAREN.fullmatch(bare):
         return bracketed["post"], bracketed["name"]
     spaced = _tokens(fold(text).strip().removesuffix("同志"))
-    if len(spaced) == 2 and _is_plain_name(spaced[1]) and re.search(rf"{_END}$", spaced[0]):
+    if len(spaced) == 2 and _is_plain_name(spaced[1]) and _ENDS_AS_POST.search(spaced[0]):
         return spaced[0], spaced[1]
-    if is_unit_name(re.sub(rf"(?:常务)?副?{_END}$", "", bare)):  # 县政府办公室副主任: a post without a name
+    if is_unit_name(bare) or is_unit_name(re.sub(rf"(?:常务)?副?{_END}$", "", bare)):  # 县政府办公室副主任: a post without a name
         return None
+    if inside := _post_around_name(bare):
+        return inside
+    match = _GLUED.fullmatch(bare)
+    return (match["post"], match["name"]) if match and not _is_word(match["name"]) else None
+
+
+def _post_around_name(bare: str) -> tuple[str, str] | None:
+    """``县教育局罗一平局长`` and ``罗一平县长``: the post behind the name."""
     if (unit := _UNIT_NAME_POST.fullmatch(bare)) and is_unit_name(unit["unit"]) and not _is_word(unit["name"]):
         return unit["unit"] + unit["post"], unit["name"]
-    behind = re.fullmatch(rf"(?P<name>{_SURNAME}{_HAN}{{1,2}})(?P<post>(?:副|常务副)?(?:{_END}))", bare)
-    if behind and not re.search(rf"{_END}$", bare[: len(behind["name"])]) and len(behind["post"]) <= 4:
+    behind = _NAME_SHORT_POST.fullmatch(bare)
+    if behind and len(behind["post"]) <= 4 and not _ENDS_AS_POST.search(behind["name"]):
         return behind["post"], behind["name"]
-    match = _GLUED.fullmatch(bare)
-    if match and not is_unit_name(bare) and not _is_word(match["name"]):
-        return match["post"], match["name"]
     return None
 
 

@@ -66,25 +66,27 @@ class _Reader:
     def read(self, text: str, lines: tuple[Line, ...], following: str) -> None:
         if rule("roster", "no_roster").fullmatch(key(text)) and not role_and_rest(text):
             self.close()
-            return
-        parts = self._roles(text, following)
-        if parts:
+        elif parts := self._roles(text, following):
             for role, rest in parts:
                 self._open(role)
                 self._take(role, rest)
             self.lines += lines
-        elif self.role is not None and (more := members_in(self.role, text)):
-            self.members += more
-            self.lines += lines
-        elif self.role is not None and self.members and _is_rest_of_post(self.members[-1], text, self.goes_on):
-            mark = "、" if self.goes_on else ""
-            self.members[-1] = replace(self.members[-1], post=self.members[-1].post + mark + squeeze(text).rstrip("。；、"))
-            self.lines += lines
-        elif self.role is not None and _is_subgroup(text) and members_in(self.role, following):
+        elif self.role is not None and self._goes_on(self.role, text, following):
             self.lines += lines
         else:
             self._leave(text, lines)
         self.goes_on = text.rstrip().endswith("、")
+
+    def _goes_on(self, role: str, text: str, following: str) -> bool:
+        """Take a line of the open list: more members, the rest of the last post, or a line that sorts those that follow."""
+        if more := members_in(role, text):
+            self.members += more
+            return True
+        if self.members and _is_rest_of_post(self.members[-1], text, self.goes_on):
+            last, mark = self.members[-1], "、" if self.goes_on else ""
+            self.members[-1] = replace(last, post=last.post + mark + squeeze(text).rstrip("。；、"))
+            return True
+        return _is_subgroup(text) and bool(members_in(role, following))
 
     def _roles(self, text: str, following: str) -> list[tuple[str, str]]:
         """The roles of one block, also behind a mark (（一）组长：), alone without a colon, or with its first character lost."""
@@ -161,17 +163,11 @@ def _is_rest_of_post(last: Member, text: str, goes_on: bool) -> bool:
 
 def table_roster(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Member, ...]:
     """Members of a table with a column for the role in the group, one for the name and one for the post; else none."""
-    heads = [key(c) for c in columns]
-    name = next((i for i, h in enumerate(heads) if re.fullmatch(r".{0,4}(?:姓名|名字|人员)", h)), None)
-    post = next(
-        (i for i, h in enumerate(heads) if re.search(r"单位及职务|工作单位|单位职务|现任职务|所在单位|单位.{0,2}职务|行政职务", h)), None
-    )
-    role = next((i for i, h in enumerate(heads) if i not in (name, post) and re.search(r"职务|职责|角色|组内|担任|身份", h)), None)
-    if role is not None and post is None:
-        post = next((i for i, h in enumerate(heads) if i not in (name, role) and re.fullmatch(r"单位|部门|职务|原?职务", h)), None)
-    if name is None or role is None or post is None:
+    places = _roster_columns([key(c) for c in columns])
+    if places is None:
         return ()
-    if not any(ROLE_LINE.fullmatch(key(row[role])) for row in rows) and any(ROLE_LINE.fullmatch(key(row[post])) for row in rows):
+    name, role, post = places
+    if not _holds_roles(rows, role) and _holds_roles(rows, post):
         role, post = post, role
     members: list[Member] = []
     current = ""
@@ -180,6 +176,19 @@ def table_roster(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple
         if row[name] and ROLE_LINE.fullmatch(key(current)):
             members.append(make_member(current, row[name], row[post]))
     return tuple(members)
+
+
+def _holds_roles(rows: Sequence[Sequence[str]], column: int) -> bool:
+    return any(ROLE_LINE.fullmatch(key(row[column])) for row in rows)
+
+
+def _roster_columns(heads: Sequence[str]) -> tuple[int, int, int] | None:
+    """The columns of the name, of the role in the group and of the post."""
+    name = _column(heads, r".{0,4}(?:姓名|名字|人员)", ())
+    post = _column(heads, r".*(?:单位及职务|工作单位|单位职务|现任职务|所在单位|单位.{0,2}职务|行政职务).*", ())
+    role = _column(heads, r".*(?:职务|职责|角色|组内|担任|身份).*", (name, post))
+    post = post if post is not None else _column(heads, r"单位|部门|原?职务", (name, role))
+    return None if name is None or role is None or post is None else (name, role, post)
 
 
 def _column(heads: Sequence[str], pattern: str, taken: Sequence[int | None]) -> int | None:

@@ -6,7 +6,7 @@ rows without units make no task. The title is the cell that names the task; merg
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ from parser.grammar.known_names import NOBODY, KnownNames
 from parser.grammar.markers import find_marker, lead_phrase
 from parser.grammar.rules import key
 from parser.grammar.statements import Statement, parse_cell
-from parser.model import ROLES, Deadline, Evidence, Role
+from parser.model import ROLES, Deadline, Role
 from parser.structure.layout import DraftBlock
 from parser.tables.cards import cards
 from parser.tables.draft import RowDraft, TableDraft
@@ -108,39 +108,57 @@ def _content_names(table: TableDraft, labels: list[int], content: int) -> bool:
 
     类别 over 重点任务; 领域 over 具体内容; 一、… printed once over rows that are numbered or short themselves.
     """
-    if not labels or labels[-1] == content:
+    if not labels or labels[-1] == content or not _is_merged(table, labels[-1]):
         return False
-    last = labels[-1]
-    if not _is_merged(table, last):
-        return False
-    if is_category(table.columns[last]):
-        return 3 * _labels_printed(table, last) <= 2 * len(table.rows)
+    if is_category(table.columns[labels[-1]]):
+        return 3 * _labels_printed(table, labels[-1]) <= 2 * len(table.rows)
     if table.kinds[content] == "label" and not is_category(table.columns[content]):
         return True
-    cells = [row.cells[content] for row in table.rows if row.cells[content]]
-    numbered = all(find_marker(text) is not None for text in cells)
-    heads = [text for row in table.rows if (text := row.cells[last])]
+    return _measures_under_heads(_texts(table, labels[-1]), _texts(table, content))
+
+
+def _texts(table: TableDraft, column: int) -> list[str]:
+    return [row.cells[column] for row in table.rows if row.cells[column]]
+
+
+def _measures_under_heads(heads: Sequence[str], cells: Sequence[str]) -> bool:
+    """Rows with numbers of their own, or short ones under heads such as 一、…."""
+    if all(find_marker(text) is not None for text in cells):
+        return True
     outer = all((marker := find_marker(text)) is not None and marker.level == 1 for text in heads)
-    return numbered or (outer and all(len(text) <= _LONG_TITLE and "。" not in text.rstrip("。") for text in cells))
+    return outer and all(len(text) <= _LONG_TITLE and "。" not in text.rstrip("。") for text in cells)
 
 
 def _merged_units(table: TableDraft, labels: list[int]) -> dict[int, dict[int, str]]:
     """Row → column → units printed once for several rows: a unit column that heads the rows itself, or that is empty exactly
     where the label beside it is."""
-    owns = [[_own_label(row, label) for row in table.rows] for label in labels]
-    merged = [own for own in owns if own and own[0] and not all(own)]
-    breaks = {at for at, _, _ in table.groups}
+    merged = [own for own in (_owns(table, label) for label in labels) if own[:1] == [True] and not all(own)]
     found: dict[int, dict[int, str]] = {}
     for c in (c for c, kind in enumerate(table.kinds) if kind in UNIT_KINDS):
-        printed = [bool(row.cells[c]) for row in table.rows]
-        if not (_heads_rows(table, c) and printed and printed[0]) and printed not in merged:
-            continue
-        above = ""
-        for r, row in enumerate(table.rows):
-            above = row.cells[c] or ("" if r in breaks else above)
-            if not row.cells[c] and above and any(row.cells):
-                found.setdefault(r, {})[c] = above
+        printed = list(map(bool, _column_of(table, c)))
+        if printed in merged or (printed[:1] == [True] and _heads_rows(table, c)):
+            for r, text in _inherited(table, c):
+                found.setdefault(r, {})[c] = text
     return found
+
+
+def _owns(table: TableDraft, label: int) -> list[bool]:
+    """For each row whether it prints a label of its own."""
+    return [_own_label(row, label) for row in table.rows]
+
+
+def _column_of(table: TableDraft, column: int) -> list[str]:
+    return [row.cells[column] for row in table.rows]
+
+
+def _inherited(table: TableDraft, column: int) -> Iterator[tuple[int, str]]:
+    """The empty cells of a column, each with the text above it in its group."""
+    breaks = {at for at, _, _ in table.groups}
+    above = ""
+    for r, row in enumerate(table.rows):
+        above = row.cells[column] or ("" if r in breaks else above)
+        if not row.cells[column] and above and any(row.cells):
+            yield r, above
 
 
 def _heads_rows(table: TableDraft, column: int) -> bool:
@@ -158,23 +176,27 @@ def table_statements(table: TableDraft, known: KnownNames = NOBODY) -> tuple[Sta
 
 def _row_statement(row: RowDraft, table: TableDraft, inherited: Mapping[int, str], known: KnownNames) -> Statement | None:
     """All unit cells of a row as one statement; ``None`` if no cell names a unit. `inherited` are the texts of merged cells above."""
-    names: dict[Role, dict[str, None]] = {role: {} for role in ROLES}
-    evidence: dict[tuple[str, str], Evidence] = {}
-    odd: list[str] = []
-    deadline = None
-    for c, part in _unit_cells(row, table, inherited, known):
-        odd += part.odd
-        if any(len(name) > 30 or "。" in name for name in part.odd):
-            continue
-        deadline = deadline or part.deadline
-        for role in ROLES:
-            names[role].update(dict.fromkeys(getattr(part, role)))
-        for entry in part.evidence:
-            evidence[entry.role, entry.text] = replace(entry, moved=c in row.moved)
-    if not any(names.values()):
+    parts = list(_unit_cells(row, table, inherited, known))
+    odd = tuple(name for _, part in parts for name in part.odd)
+    parts = [(c, part) for c, part in parts if not any(map(_is_no_name, part.odd))]
+    if not parts:
         return None
-    lead, responsible, support = (tuple(names[role]) for role in ROLES)
-    return Statement(lead, tuple(n for n in responsible if n not in lead), support, tuple(evidence.values()), deadline, tuple(odd))
+    lead, responsible, support = (_names_of(parts, role) for role in ROLES)
+    evidence = {(e.role, e.text): replace(e, moved=c in row.moved) for c, part in parts for e in part.evidence}
+    deadline = next(filter(None, (part.deadline for _, part in parts)), None)
+    return Statement(lead, _without(responsible, lead), support, tuple(evidence.values()), deadline, odd)
+
+
+def _without(names: Sequence[str], taken: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if name not in taken)
+
+
+def _is_no_name(text: str) -> bool:
+    return len(text) > 30 or "。" in text
+
+
+def _names_of(parts: Sequence[tuple[int, Statement]], role: Role) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for _, part in parts for name in getattr(part, role)))
 
 
 def _unit_cells(row: RowDraft, table: TableDraft, inherited: Mapping[int, str], known: KnownNames) -> Iterator[tuple[int, Statement]]:
@@ -197,14 +219,16 @@ def _content_column(table: TableDraft) -> int | None:
 
 def _label_columns(table: TableDraft, content: int | None) -> list[int]:
     """The columns that name or sort the rows: left of the content, else right of it; those of unknown words where there is no other."""
+    wordy = [c for c, kind in enumerate(table.kinds) if kind in ("label", "content", "other") and not _is_numeric(table, c)]
     stop = len(table.columns) if content is None else content + _names_tasks(table, content)
-    wordy = [c for c in range(len(table.columns)) if table.kinds[c] in ("label", "content", "other") and not _is_numeric(table, c)]
     before = [c for c in wordy if c < stop]
-    named = [c for c in before if table.kinds[c] != "other"]
-    if named or before:
-        return named or before
-    behind = [c for c in wordy if content is not None and c > content and table.kinds[c] == "label" and table.kinds[content] == "content"]
-    return [c for c in behind if not is_category(table.columns[c])][:1]
+    if before or content is None or table.kinds[content] != "content":
+        return [c for c in before if table.kinds[c] != "other"] or before
+    return [c for c in wordy if _gives_names(table, c)][:1]
+
+
+def _gives_names(table: TableDraft, column: int) -> bool:
+    return table.kinds[column] == "label" and not is_category(table.columns[column])
 
 
 def _names_tasks(table: TableDraft, column: int) -> bool:
@@ -227,11 +251,17 @@ def _resolve(table: TableDraft, labels: list[int], content: int | None) -> list[
     found: list[tuple[Label, ...]] = []
     for n, c in enumerate(labels):
         fresh = [r for r, row in enumerate(table.rows) if any(_own_label(row, left) for left in labels[:n])]
-        cells = [row.cells[c] for row in table.rows]
-        if n + 1 < len(labels) and cells and not cells[0]:  # the first label is printed in the middle of its rows
-            cells[0] = next((text for text in cells if text), "")
+        cells = _printed_labels(table, c, innermost=n + 1 == len(labels))
         found.append(resolve_labels(cells, texts, pages, [*breaks, *fresh]))
     return found
+
+
+def _printed_labels(table: TableDraft, column: int, *, innermost: bool) -> list[str]:
+    """The cells of a label column; the first label of an outer one may be printed in the middle of its rows."""
+    cells = [row.cells[column] for row in table.rows]
+    if cells and not cells[0] and not innermost:
+        cells[0] = next(filter(None, cells), "")
+    return cells
 
 
 def _own_label(row: RowDraft, column: int) -> bool:
@@ -246,18 +276,23 @@ def _title(
 ) -> tuple[str | None, tuple[str, ...]]:
     """The innermost label names the task; the labels over it are headings. Without labels, or where the content itself names
     the tasks (column `named`), the content's lead phrase does."""
-    names: list[str] = []
-    for n, column in enumerate(resolved):
-        label = column[r]
-        if n + 1 < len(resolved) and not label.own and _named_its_own_row(column, resolved[n + 1], r):
-            continue
-        names += [squeeze(n) for n in (label.group, label.title) if n]
+    labels = [column[r] for n, column in enumerate(resolved) if not _is_anothers(resolved, n, r)]
+    names = [squeeze(name) for label in labels for name in (label.group, label.title) if name]
     if names and (named is None or not row.cells[named]):
         return names[-1], tuple(names[:-1])
-    text = row.cells[content] if content is not None else ""
+    return _content_title(row.cells[content] if content is not None else ""), tuple(names)
+
+
+def _content_title(text: str) -> str | None:
+    """The words of a short cell without its mark; of a long one its lead phrase."""
     marker = find_marker(text)
     bare = squeeze(text[marker.end :] if marker else text).rstrip("。；;")
-    return (bare if bare and len(bare) <= _LONG_TITLE and "。" not in bare else lead_phrase(text)), tuple(names)
+    return bare if bare and len(bare) <= _LONG_TITLE and "。" not in bare else lead_phrase(text)
+
+
+def _is_anothers(resolved: list[tuple[Label, ...]], n: int, r: int) -> bool:
+    """True if the label that row r inherits in column n was the title of the row that prints it: then it heads no others."""
+    return n + 1 < len(resolved) and not resolved[n][r].own and _named_its_own_row(resolved[n], resolved[n + 1], r)
 
 
 def _named_its_own_row(column: tuple[Label, ...], inner: tuple[Label, ...], r: int) -> bool:

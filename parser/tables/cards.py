@@ -19,13 +19,15 @@ _ENOUGH = 0.7
 def is_card(rows: Sequence[Sequence[str]]) -> bool:
     """True for rows of a label and a value (or two of each) whose labels are headings of columns, a unit's among them."""
     pairs = [pair for row in rows for pair in _pairs(row)]
-    if len(rows) < 3 or not pairs or any(sum(map(bool, row)) > 4 for row in rows):
-        return False
-    second = [row[2] for row in rows if any(row[2:3])]
-    if not all(map(_is_label, second)) or any(_is_label(value) for _, value in pairs):
+    if len(rows) < 3 or not pairs or not all(map(_could_be_pairs, rows)) or any(_is_label(value) for _, value in pairs):
         return False
     labels = list(filter(_is_label, (label for label, _ in pairs)))
     return len(labels) >= _ENOUGH * len(pairs) and len(set(labels)) >= 2 and not UNIT_KINDS.isdisjoint(map(column_kind, labels))
+
+
+def _could_be_pairs(row: Sequence[str]) -> bool:
+    """At most two pairs, and a label before the second value."""
+    return sum(map(bool, row)) <= 4 and (not any(row[2:3]) or _is_label(row[2]))
 
 
 def _is_label(text: str) -> bool:

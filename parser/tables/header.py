@@ -104,9 +104,7 @@ def _parents(columns: Cells) -> list[str]:
 
 def _fills_gaps(columns: Cells, gaps: Cells, row: Cells) -> bool:
     """A second row of headings fills gaps of the first: nothing new under 序号, short words."""
-    if "" not in gaps or not gaps[0] or (row[0] and row[0] != gaps[0]):
-        return False
-    if not all(map(_could_head_below, filter(None, row))):
+    if "" not in gaps or not gaps[0] or row[0] not in ("", gaps[0]) or not all(map(_could_head_below, filter(None, row))):
         return False
     spanned = {c for c, text in enumerate(gaps) if not text}
     below = {c for c, text in enumerate(row) if text and text != "".join(columns[c : c + 1])}

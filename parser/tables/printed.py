@@ -45,14 +45,17 @@ def _boxed(lines: Sequence[Line], start: int) -> list[Line]:
     while stop < len(lines) and _is_box(lines[stop]):
         stop += 1
     block = lines[start:stop]
-    if len({len(_bar_cells(line)) for line in block if _is_bar_row(line)}) != 1:
+    groups = _rows_of_lines(block)
+    if len(groups) < 2 or len({len(_bar_cells(line)) for group in groups for line in group}) != 1:
         return []
-    groups = _between_rules(block)
-    if len(groups) < 3:  # lines are drawn around the headings only: each line is a row
-        groups = [[line] for group in groups for line in group]
     whole = {g[-1].number: ["".join(parts) for parts in zip(*map(_bar_cells, g), strict=True)] for g in groups}
-    rows = [_row(line, whole[line.number]) if line.number in whole else _held(line) for line in block]
-    return rows if len(groups) > 1 else []
+    return [_row(line, whole[line.number]) if line.number in whole else _held(line) for line in block]
+
+
+def _rows_of_lines(block: Sequence[Line]) -> list[list[Line]]:
+    """The lines of each row: those between two rules, or each its own where rules are drawn around the headings only."""
+    groups = _between_rules(block)
+    return groups if len(groups) >= 3 else [[line] for group in groups for line in group]
 
 
 def _is_box(line: Line) -> bool:

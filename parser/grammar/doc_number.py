@@ -46,6 +46,8 @@ class DocNumber:
 def find_doc_numbers(text: str) -> Iterator[tuple[int, int, DocNumber]]:
     """Each 文号 in `text` as (start, end, number); offsets count characters of `text`."""
     folded = fold(text)
+    if "号" not in folded:
+        return
     for match in _NUMBER.finditer(folded):
         code = match["code"]
         start = match.start()

@@ -64,7 +64,12 @@ def opens_with_label(text: str) -> bool:
 
 def opens_without_colon(text: str) -> bool:
     """True if `text` begins with a label whose colon is lost or 为: 责任单位，县林业局…, 牵头部门是县林业局."""
-    folded = key(text[:60])
+    return _opens_without_colon(text[:60])
+
+
+@lru_cache(maxsize=1 << 14)
+def _opens_without_colon(head: str) -> bool:
+    folded = key(head)
     match = _LOST_COLON.match(folded) or _LABEL_IS.match(folded)
     return match is not None and ":" not in folded[:14] and is_unit_list(re.split("[,;。]", folded[match.end() :])[0])
 
@@ -76,11 +81,16 @@ def opens_with_any_label(text: str) -> bool:
 
 def opening_label(text: str) -> str | None:
     """What the label that `text` begins with announces, as `label_kind`; ``None`` without one."""
-    match = _LABEL.match(key(text[:40]))
+    return _opening(text[:200])
+
+
+@lru_cache(maxsize=1 << 14)
+def _opening(head: str) -> str | None:
+    match = _LABEL.match(key(head[:40]))
     if match is None:
         return None
     kind = label_kind(match["label"])
-    if kind is None and (meant := meant_label(match["label"])) and is_unit_list(re.split("[;。；]", key(text[:200])[match.end() :])[0]):
+    if kind is None and (meant := meant_label(match["label"])) and is_unit_list(re.split("[;。；]", key(head)[match.end() :])[0]):
         return label_kind(meant)
     return kind
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from parser.grammar.numerals import parse_numeral
@@ -35,6 +36,11 @@ _SHORT_HEADING = 45
 _LONGEST_MARK = 160  # characters, the blanks in it counted
 
 
+_SENTENCE = re.compile(r"[。;!?]|:$|,.*,")
+_PHRASE_END = re.compile(r"[。;]|:(?=.{12})")
+_HEADING_BEHIND = re.compile(r"\S{4,40}\s+(?P<heading>第\s*\d{1,3}\s*(?:项|类|批)[^,。;:]{2,30})$")
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
     """A mark: `level` 1 is the outermost; `number` is its value if it has one; the words begin at `end`."""
@@ -56,11 +62,16 @@ def _value(text: str) -> int | None:
 
 def find_marker(text: str) -> Marker | None:
     """The mark `text` begins with."""
-    folded = fold(text[:_LONGEST_MARK])
+    return _marker(text[:_LONGEST_MARK])
+
+
+@lru_cache(maxsize=1 << 14)
+def _marker(head: str) -> Marker | None:
+    folded = fold(head)
     for kind, level, pattern in _PATTERNS:
         if match := pattern.match(folded):
             number = _value(match["n"])
-            return Marker(kind, level, squeeze(text[: match.end()]), number, match.end())
+            return Marker(kind, level, squeeze(head[: match.end()]), number, match.end())
     return None
 
 
@@ -81,7 +92,7 @@ def is_heading_text(text: str) -> bool:
     words = fold(text[marker.end :]).strip()
     if not words or marker.kind == "article":
         return False
-    return len(words) <= _SHORT_HEADING and not re.search(r"[。;!?]|:$|,.*,", words)
+    return len(words) <= _SHORT_HEADING and not _SENTENCE.search(words)
 
 
 def lead_phrase(text: str) -> str | None:
@@ -89,7 +100,7 @@ def lead_phrase(text: str) -> str | None:
     marker = find_marker(text)
     words = text[marker.end :] if marker else text
     folded = fold(words)
-    stop = re.search(r"[。;]|:(?=.{12})", folded)
+    stop = _PHRASE_END.search(folded)
     phrase = words[: stop.start()] if stop else words
     if len(squeeze(phrase)) > _SHORT_HEADING and (comma := re.search(r"[,:]", fold(phrase))):
         phrase = phrase[: comma.start()]
@@ -98,5 +109,5 @@ def lead_phrase(text: str) -> str | None:
 
 def heading_behind(text: str) -> str | None:
     """``某行动 第3项配套措施—执行合同`` on one line → the numbered heading behind the name of the whole."""
-    match = re.search(r"\S{4,40}\s+(?P<heading>第\s*\d{1,3}\s*(?:项|类|批)[^,。;:]{2,30})$", fold(text))
-    return text[match.start("heading") :] if match and len(text) <= 80 else None
+    match = _HEADING_BEHIND.search(fold(text)) if len(text) <= 80 and "第" in text else None
+    return text[match.start("heading") :] if match else None

@@ -28,6 +28,8 @@ def find_validity(texts: Iterable[str], issued_on: str | None) -> Validity | Non
     effective: tuple[str, str | None, bool] | None = None
     expires: tuple[str, str | None, bool] | None = None
     for text in texts:
+        if "自" not in text and "期" not in text:
+            continue
         folded, bare = key(text), squeeze(text)
         for match in _FROM.finditer(folded):
             words = bare[match.start() : match.end()]

@@ -136,12 +136,22 @@ def _plain(char: str) -> str:
     return " " if char in SPACES or char in "\f\v" else RADICALS.get(char, char)
 
 
+_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef“”‘’])\s+(?=\S)|(?<=\S)\s+(?=[\u2e80-\u9fff\uff00-\uffef“”‘’])")
+
+
 def tidy(text: str) -> str:
     """Reading text of a cell: white space between Chinese characters or beside their punctuation is a line break of the print."""
-    return re.sub(r"(?<=[\u2e80-\u9fff\uff00-\uffef“”‘’])\s+(?=\S)|(?<=\S)\s+(?=[\u2e80-\u9fff\uff00-\uffef“”‘’])", "", text.strip())
+    text = text.strip()
+    return _BREAK.sub("", text) if len(text.split(None, 1)) > 1 else text
+
+
+_DRAWN = frozenset("-—–─━_=*·~")
+_RULE_SIGNS = _DRAWN | frozenset("|:")
 
 
 def is_rule(line: Line) -> bool:
     """A drawn line: ``---``, ``***``, ``|---|---|``, ``=====``."""
+    if line.raw.lstrip()[:1] not in _RULE_SIGNS:
+        return False
     text = squeeze(line.raw)
-    return len(text) >= 3 and (bool(_PIPE_RULE.match(text)) or (set(text) <= set("-—–─━_=*·~") and "__" not in text))
+    return len(text) >= 3 and (bool(_PIPE_RULE.match(text)) or (set(text) <= _DRAWN and "__" not in text))

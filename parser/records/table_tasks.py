@@ -219,12 +219,16 @@ def _content_column(table: TableDraft) -> int | None:
 
 def _label_columns(table: TableDraft, content: int | None) -> list[int]:
     """The columns that name or sort the rows: left of the content, else right of it; those of unknown words where there is no other."""
-    wordy = [c for c, kind in enumerate(table.kinds) if kind in ("label", "content", "other") and not _is_numeric(table, c)]
+    wordy = [c for c in range(len(table.columns)) if _is_wordy(table, c)]
     stop = len(table.columns) if content is None else content + _names_tasks(table, content)
     before = [c for c in wordy if c < stop]
     if before or content is None or table.kinds[content] != "content":
         return [c for c in before if table.kinds[c] != "other"] or before
     return [c for c in wordy if _gives_names(table, c)][:1]
+
+
+def _is_wordy(table: TableDraft, column: int) -> bool:
+    return table.kinds[column] in ("label", "content", "other") and not _is_numeric(table, column)
 
 
 def _gives_names(table: TableDraft, column: int) -> bool:

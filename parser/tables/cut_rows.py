@@ -10,12 +10,13 @@ import re
 from parser.grammar.columns import UNIT_KINDS, ColumnKind
 from parser.grammar.deadlines import stated_deadline
 from parser.grammar.markers import find_marker
+from parser.grammar.rules import expand
 from parser.model import Deadline
 from parser.tables.align import looks_like_units
 from parser.tables.draft import RowDraft, TableDraft
 from parser.text.normalize import fold
 
-_CUT = re.compile(r"[一-鿿A-Za-z0-9、,，（(“《]$")
+_CUT = re.compile(rf"(?:{expand('{han}')}|[A-Za-z0-9、,，（(“《])$")
 _REST_OF_YEAR = re.compile(r"\d{1,2}月|[上下]半年|第?[一二三四]季度|年?底")
 
 

@@ -17,6 +17,8 @@ from types import FrameType
 import coverage
 import pytest
 
+from tests import cases_tool, golden_tool
+
 SECONDS = 20
 """What a test may take of the processor: a fault may make it run for ever."""
 
@@ -27,8 +29,10 @@ def distance(test: str, module: str) -> int:
     own = PurePosixPath(module).parent.parts
     if PurePosixPath(test).stem == f"test_{PurePosixPath(module).stem}" and near == own:
         return -1
-    if own[:1] == ("parser",) and test == "tests/test_cases.py":
+    if own[:1] == ("parser",) and test in ("tests/test_cases.py", "tests/test_golden.py"):
         return 0
+    if test == "tests/test_golden.py":
+        return 1
     shared = takewhile(lambda pair: pair[0] == pair[1], zip(near, own, strict=False))
     return len(own) - len(list(shared))
 
@@ -71,6 +75,8 @@ class Mapper:
         for name in getattr(item, "fixturenames", ()):
             self._users.setdefault(f"fixture {name}", []).append(item.nodeid)
         self._now = item.nodeid
+        for kept in (golden_tool.sample, golden_tool.context, cases_tool.read_case):
+            kept.cache_clear()  # what is read once for many tests, each of them runs
         self._coverage.switch_context(item.nodeid)
         return (yield)
 

@@ -23,7 +23,7 @@ import sys
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,7 @@ PACKAGES = ("parser", "editor", "portal")
 EQUIVALENT = PROJECT / "bench" / "equivalent_mutants.yml"
 TIME_LIMIT = 600
 MODULE = "(模块)"
+FEW = 5
 TestsOf = dict[str, dict[int, list[str]]]
 TESTS = [
     "-q",
@@ -218,10 +219,11 @@ class Trials:
         self._environment = environment | {"PYTHONHASHSEED": "0"}
         self._tick = 1_000_000_000
 
-    def run(self, **variables: str) -> list[str]:
+    def run(self, tests: Sequence[str] = (), **variables: str) -> list[str]:
         """The tests that fail, the first alone if there is a fault."""
         left_out = [f"--ignore={name}" for name in HOUSE]
-        command = [sys.executable, "-m", "pytest", *TESTS, *left_out, *(["-x"] if "MUTATED" in variables else [])]
+        files = sorted({test.split("::")[0] for test in tests})
+        command = [sys.executable, "-m", "pytest", *TESTS, *left_out, *(["-x"] if "MUTATED" in variables else []), *files]
         environment = self._environment | variables
         try:
             done = subprocess.run(command, cwd=self._project, env=environment, capture_output=True, text=True, timeout=TIME_LIMIT)
@@ -252,7 +254,7 @@ class Trials:
         try:
             path.write_text(with_fault(good.decode(), mutant), encoding="utf-8")
             self._touch(path)
-            return self.run(MUTATED=mutant.path, CHOSEN=str(chosen))
+            return self.run(tests, MUTATED=mutant.path, CHOSEN=str(chosen))
         finally:
             path.write_bytes(good)
             self._touch(path)
@@ -265,9 +267,8 @@ class Trials:
 
 def tests_for(mutant: Mutant, lines: dict[int, list[str]]) -> list[str]:
     """The tests that run the changed line; an expression over several lines counts where it begins."""
-    if mutant.where == MODULE:
-        return lines.get(0, [])
-    return next((lines[line] for line in range(mutant.line, mutant.line - 6, -1) if line in lines), [])
+    nearest = next((lines[line] for line in range(mutant.line, mutant.line - 6, -1) if line in lines), [])
+    return lines.get(0, []) if mutant.where == MODULE or 0 < len(nearest) < FEW else nearest
 
 
 def try_all(mutants: list[Mutant], jobs: int, folder: Path) -> list[Mutant]:

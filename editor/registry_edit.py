@@ -11,11 +11,10 @@ import re
 from copy import deepcopy
 from typing import Any, Literal
 
-import yaml
-
 from parser.errors import RegistryError
 from parser.model import UnitKind
 from parser.text.normalize import squeeze
+from parser.text.yaml_file import load_plain
 
 NameField = Literal["aliases", "ocr"]
 _PLAIN_RE = re.compile(r"[一-鿿A-Za-z0-9（）、·“”]+")
@@ -46,7 +45,7 @@ def add_name(text: str, unit: str, field: NameField, name: str) -> str:
 
 def merge_units(text: str, kept: str, gone: str) -> str:
     """`gone` is a name of `kept` from now on, with all its names; who named `gone` names `kept`. Either may be known to the base alone."""
-    data = yaml.safe_load(text)
+    data = load_plain(text)
     entries = {squeeze(str(_named(unit)["name"])): _named(unit) for unit in data.get("units") or ()}
     if kept == gone:
         raise RegistryError("合并的两个单位是同一个。")
@@ -70,7 +69,7 @@ def merge_units(text: str, kept: str, gone: str) -> str:
 
 def rename_unit(text: str, old: str, new: str, slug: str) -> str:
     """`old` is called `new` from now on and keeps its address, `slug`; the old name stays among its names."""
-    names = [squeeze(str(_named(unit)["name"])) for unit in yaml.safe_load(text).get("units") or ()]
+    names = [squeeze(str(_named(unit)["name"])) for unit in load_plain(text).get("units") or ()]
     if new in names:
         raise RegistryError(f"名录里已有“{new}”；两个是同一个单位的，请用 --merge。")
     if old not in names:
@@ -131,7 +130,7 @@ def _entry(lines: list[str], unit: str) -> tuple[int, int, str]:
     """The lines of a unit, from its ``- name:`` to the line before the next unit, and the indent of its fields."""
     for at, line in enumerate(lines):
         found = re.match(r"( *)- name:\s*(.+?)\s*(?: #.*)?$", line)
-        if found and squeeze(str(yaml.safe_load(found[2]))) == unit:
+        if found and squeeze(str(load_plain(found[2]))) == unit:
             indent = found[1] + "  "
             end = at + 1
             while end < len(lines) and lines[end].startswith(indent) and lines[end].strip():
@@ -159,14 +158,14 @@ def _unit(data: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _scalar(text: str) -> str:
     """`text` as YAML: plain where that is safe, else quoted."""
-    plain = _PLAIN_RE.fullmatch(text) is not None and isinstance(yaml.safe_load(text), str)
+    plain = _PLAIN_RE.fullmatch(text) is not None and isinstance(load_plain(text), str)
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def _checked(before: str, after: str, change: Any) -> str:
-    wanted = deepcopy(yaml.safe_load(before)) or {}
+    wanted = deepcopy(load_plain(before)) or {}
     change(wanted)
-    if _comparable(yaml.safe_load(after)) != _comparable(wanted):
+    if _comparable(load_plain(after)) != _comparable(wanted):
         raise RegistryError("名录文件的写法特殊，没有改动；请手工登记。")
     return after
 

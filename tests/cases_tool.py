@@ -17,6 +17,7 @@ import importlib
 import sys
 from collections import Counter
 from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,12 @@ def read_input(case: Case) -> Corpus:
     texts = [SourceText(name=name, lines=split_lines(text)) for name, text in files.items()]
     corrections = {name: read_corrections(data, name) for name, data in (case.get("corrections") or {}).items()}
     return parse_texts(texts, Registry([case["units"]] if "units" in case else []), corrections)
+
+
+@cache
+def read_case(path: Path) -> Corpus:
+    """What is read from the input of a case: several tests look at the same reading."""
+    return read_input(load(path))
 
 
 def plain(value: object) -> object:
@@ -83,8 +90,7 @@ def unlisted(case: Case, corpus: Corpus) -> Counter[str]:
     return grave - Counter(case.get("diagnostics") or ())
 
 
-def text_faults(case: Case) -> list[str]:
-    corpus = read_input(case)
+def text_faults(case: Case, corpus: Corpus) -> list[str]:
     found = []
     for kind, want in (case.get("expected") or {}).items():
         if kind not in KINDS:
@@ -106,7 +112,13 @@ def text_faults(case: Case) -> list[str]:
 
 def faults(case: Case) -> list[str]:
     """What of a case is not as it says."""
-    return function_faults(case) if "function" in case else text_faults(case)
+    return function_faults(case) if "function" in case else text_faults(case, read_input(case))
+
+
+def faults_of(path: Path) -> list[str]:
+    """What of the case in a file is not as it says."""
+    case = load(path)
+    return function_faults(case) if "function" in case else text_faults(case, read_case(path))
 
 
 def with_codes(text: str, codes: list[str]) -> str:

@@ -25,10 +25,11 @@ from parser.records.registry import Registry, load_registry
 from portal.search import words
 from portal.site import SiteSettings, make_site
 
+from tests import golden_tool
 from tests.factories import make_corpus
 from tests.places import BASE, PROJECT, REAL_GAZETTES, SAMPLE
 
-settings.register_profile("suite", derandomize=True, deadline=None, max_examples=int(os.environ.get("EXAMPLES", "25")))
+settings.register_profile("suite", derandomize=True, deadline=None, max_examples=int(os.environ.get("EXAMPLES", "15")))
 settings.load_profile("suite")
 
 
@@ -79,7 +80,7 @@ def real_gazettes() -> Path:
 @pytest.fixture(scope="session")
 def sample() -> Corpus:
     """What is read from the bundled sample. Records are frozen: one reading serves every test."""
-    return parse_corpus([SAMPLE], content=SAMPLE)
+    return golden_tool.sample()
 
 
 @pytest.fixture(scope="session")

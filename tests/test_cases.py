@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.cases_tool import faults, load, read_input, unlisted, with_codes
+from tests.cases_tool import faults, faults_of, read_input, unlisted, with_codes
 from tests.places import CASES
 
 
 @pytest.mark.parametrize("path", sorted(CASES.rglob("*.yml")), ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_case(path: Path) -> None:
-    assert faults(load(path)) == []
+    assert faults_of(path) == []
 
 
 CASE = """why: 没有落款。

@@ -14,12 +14,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from parser.errors import RuleError
 from parser.grammar.forms import expand, to_pattern
 from parser.grammar.rules import fragments, key
 from parser.model import Unit
+from parser.text.yaml_file import load_plain
 
 BODIES = Path(__file__).parent / "vocabulary" / "bodies"
 _WORDS, _PROOFS = "words", "proofs"
@@ -77,7 +76,7 @@ class BodyName:
 
 @cache
 def _words() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load((BODIES / f"{_WORDS}.yml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = load_plain((BODIES / f"{_WORDS}.yml").read_text(encoding="utf-8"))
     return data
 
 
@@ -88,7 +87,7 @@ def bodies() -> tuple[Body, ...]:
     for path in sorted(BODIES.glob("*.yml")):
         if path.stem in (_WORDS, _PROOFS):
             continue
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = load_plain(path.read_text(encoding="utf-8"))
         try:
             for entry in data["bodies"]:
                 body = _body({k: v for k, v in data.items() if k != "bodies"} | entry)

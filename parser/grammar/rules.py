@@ -16,10 +16,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from parser.errors import RuleError
 from parser.text.normalize import fold, squeeze
+from parser.text.yaml_file import load_plain
 
 _SHORT = 400  # characters of a text worth remembering
 RULES = Path(__file__).parent / "vocabulary"
@@ -82,7 +81,7 @@ def expand(pattern: str, known: Mapping[str, str] | None = None) -> str:
 
 
 def _entries(name: str) -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = yaml.safe_load((RULES / f"{name}.yml").read_text(encoding="utf-8"))
+    entries: list[dict[str, Any]] = load_plain((RULES / f"{name}.yml").read_text(encoding="utf-8"))
     return entries
 
 

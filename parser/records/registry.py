@@ -25,6 +25,7 @@ from parser.model import Ground, Unit
 from parser.records.identity import CENTRE, Home, Identity, identify, is_known
 from parser.records.registry_file import check_file, day_of
 from parser.text.normalize import squeeze
+from parser.text.yaml_file import load_plain
 
 _PAREN = re.compile(r"\([^()]*\)$")
 
@@ -277,7 +278,7 @@ def load_registry(folder: Path) -> Registry:
     entries: list[dict[str, Any]] = []
     for path in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
         try:
-            entry = yaml.safe_load(path.read_text(encoding="utf-8"))
+            entry = load_plain(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
             raise RegistryError(f"{path.name}：单位名录读不了（{error}）。") from error
         if not isinstance(entry, dict):

@@ -20,6 +20,15 @@ _MAX_VALUES = 200_000  # with every reference written out
 _SHOWN = 60
 
 
+_Fast: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same values ten times as fast, where PyYAML was built with libyaml."""
+
+
+def load_plain(text: str) -> Any:
+    """The content of one of our own files or of one that is checked afterwards, as `yaml.safe_load` reads it. Raises `yaml.YAMLError`."""
+    return yaml.load(text, _Fast)
+
+
 class Entry(dict[Any, Any]):
     """A mapping that knows the line (from 1) on which it begins."""
 

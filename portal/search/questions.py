@@ -14,10 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from parser.errors import GazetteError
 from parser.model import ROLES, Role
+from parser.text.yaml_file import load_plain
 
 from portal.search.segment import normalize, runs
 
@@ -78,7 +77,7 @@ class Questions:
 @cache
 def load_questions(path: Path = FORMS_FILE) -> Questions:
     """The forms, their parts put together."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = load_plain(path.read_text(encoding="utf-8"))
     try:
         roles = {word: _roles(group["roles"]) for group in data["roles"] for word in group["words"]}
         pieces = {**data["pieces"], "role_word": "|".join(sorted(roles, key=len, reverse=True))}

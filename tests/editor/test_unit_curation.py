@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
 from click.testing import CliRunner
 
 from parser import parse_texts
@@ -15,6 +14,7 @@ from parser.errors import RegistryError
 from parser.model import Corpus, UnitName
 from parser.records.registry import Registry, load_registry
 from parser.text.read import SourceText, split_lines
+from parser.text.yaml_file import load_plain
 
 from editor import unit_curation
 from editor.registry_draft import draft_registries
@@ -66,7 +66,7 @@ def answers(*given: str) -> Iterator[str]:
 
 
 def units_of(content: Path) -> dict[str, dict[str, object]]:
-    data = yaml.safe_load((content / "units" / "chenghu.yml").read_text(encoding="utf-8"))
+    data = load_plain((content / "units" / "chenghu.yml").read_text(encoding="utf-8"))
     return {unit["name"]: unit for unit in data["units"]}
 
 
@@ -179,9 +179,9 @@ def test_a_list_of_lines_gets_a_line() -> None:
 @pytest.mark.parametrize("name", ["a: b", "[x]", "#局", "'", '"', "区“双随机、一公开”专班", "2024", "是", "null", "yes", "-", "甲,乙"])
 def test_any_name_is_written_so_that_it_is_read_back(name: str) -> None:
     for unit in ("区大数据中心", "区司法局", "区统计局"):
-        data = yaml.safe_load(add_name(REGISTRY, unit, "aliases", name))
+        data = load_plain(add_name(REGISTRY, unit, "aliases", name))
         assert name in next(one for one in data["units"] if one["name"] == unit)["aliases"]
-    assert yaml.safe_load(add_unit(REGISTRY, name, "其他", name))["units"][-1] == {"name": name, "kind": "其他", "source": name}
+    assert load_plain(add_unit(REGISTRY, name, "其他", name))["units"][-1] == {"name": name, "kind": "其他", "source": name}
 
 
 def test_an_unknown_unit_is_refused() -> None:
@@ -195,11 +195,12 @@ def test_a_file_written_in_another_way_is_left_alone() -> None:
         add_name(text, "区司法局", "aliases", "司局")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [200, pytest.param(15, marks=pytest.mark.slow)])
 def test_every_bundled_registry_can_be_added_to(project: Path, step: int) -> None:
     for path in sorted((project / "gazette" / "units").glob("*.yml")):
         text = path.read_text(encoding="utf-8")
-        for unit in yaml.safe_load(text)["units"][::step]:
+        for unit in load_plain(text)["units"][::step]:
             name = unit if isinstance(unit, str) else unit["name"]
             add_name(text, name, "aliases", "某某新写法")
             add_name(text, name, "ocr", "某某误识")
@@ -231,7 +232,7 @@ units:
 
 def test_merging_moves_all_names_and_keeps_comments() -> None:
     text = merge_units(COMMENTED, "县蚕桑局", "县种业中心")
-    data = yaml.safe_load(text)
+    data = load_plain(text)
     assert [unit if isinstance(unit, str) else unit["name"] for unit in data["units"]] == ["县蚕桑局", "县财政局", "各养蚕单位"]
     assert data["units"][0]["aliases"] == ["县种业中心", "县种子站"]
     assert data["units"][2]["members"] == ["县蚕桑局"]
@@ -242,7 +243,7 @@ def test_merging_moves_all_names_and_keeps_comments() -> None:
 
 
 def test_merging_into_a_unit_that_only_the_base_knows() -> None:
-    data = yaml.safe_load(merge_units(COMMENTED, "县农业农村局", "县蚕桑局"))
+    data = load_plain(merge_units(COMMENTED, "县农业农村局", "县蚕桑局"))
     assert data["units"][-1] == {"name": "县农业农村局", "aliases": ["县蚕桑局"]}
     assert data["units"][0]["successors"] == ["县农业农村局"]
 
@@ -277,7 +278,7 @@ def test_a_draft_leaves_out_what_the_base_knows(tmp_path: Path) -> None:
     corpus = parse_texts([SourceText(name="x.txt", lines=split_lines(text))], Registry())
     assert list(draft_registries(corpus, tmp_path))
     path = tmp_path / "units" / "qinghe.yml"
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = load_plain(path.read_text(encoding="utf-8"))
     units = {unit["name"]: unit for unit in data["units"]}
     assert units["县大数据中心"]["ocr"] == ["县大数居中心"]
     assert "各乡镇政府、街道办事处" not in units
@@ -290,7 +291,7 @@ def test_a_draft_leaves_out_what_the_base_knows(tmp_path: Path) -> None:
 
 
 def test_a_new_file_is_a_registry() -> None:
-    data = yaml.safe_load(add_unit(start_registry("镜山区", "jingshan"), "区甲局", "政府部门", "公报"))
+    data = load_plain(add_unit(start_registry("镜山区", "jingshan"), "区甲局", "政府部门", "公报"))
     assert data == {"district": "镜山区", "slug": "jingshan", "units": [{"name": "区甲局", "kind": "政府部门", "source": "公报"}]}
 
 

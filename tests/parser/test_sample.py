@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import yaml
 
 from parser.model import Corpus, Task
 from parser.text.normalize import fold, squeeze
+from parser.text.yaml_file import load_plain
 
 from tests.places import EXPECTED_SAMPLE
 
-EXPECTED: dict[str, list[dict[str, Any]]] = yaml.safe_load(EXPECTED_SAMPLE.read_text(encoding="utf-8"))
+EXPECTED: dict[str, list[dict[str, Any]]] = load_plain(EXPECTED_SAMPLE.read_text(encoding="utf-8"))
 
 
 def same(a: str | None, b: str | None) -> bool:

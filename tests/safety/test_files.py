@@ -108,6 +108,7 @@ def writer(path: Path, letter: str, rounds: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", program], cwd=PROJECT)
 
 
+@pytest.mark.slow
 def test_kills_leave_the_old_or_the_new_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "a.yml"
     write_whole(path, "o" * 3_000_000)
@@ -127,6 +128,7 @@ def test_kills_leave_the_old_or_the_new_and_nothing_else(tmp_path: Path) -> None
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.yml"]
 
 
+@pytest.mark.slow
 def test_two_at_once_write_one_after_the_other(tmp_path: Path) -> None:
     """Each of 2 x 50 changes builds on the one before."""
     path = tmp_path / "a.txt"

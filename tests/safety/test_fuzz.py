@@ -18,11 +18,13 @@ from parser.text.read import SourceText
 FILES = int(os.environ.get("FUZZ_FILES", "60"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", ["甲", "乙"])
 def test_no_promise_is_broken(seed: str) -> None:
     assert run(seed, range(FILES), minutes=30, every=25, show=False) == 0
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_files() -> None:
     pool = read_pool()
     assert draw(pool, random.Random("1 5")).lines == draw(pool, random.Random("1 5")).lines

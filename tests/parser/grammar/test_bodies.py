@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from parser.grammar.rules import key
 from parser.grammar.slugs import pinyin_slug
 from parser.model import Unit
 from parser.records.identity import Home, identify
+from parser.text.yaml_file import load_plain
 
 PRINTED = {
     "区": "县",
@@ -109,7 +109,7 @@ def test_no_body(name: str) -> None:
     assert match_body(name) is None
 
 
-PROOFS = yaml.safe_load((BODIES / "proofs.yml").read_text(encoding="utf-8"))
+PROOFS = load_plain((BODIES / "proofs.yml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("name", PROOFS["bodies"])

@@ -13,13 +13,13 @@ from typing import Any, get_args
 
 import jsonschema
 import pytest
-import yaml
 from pypinyin import lazy_pinyin
 
 from parser.errors import RegistryError
 from parser.model import Corpus, Document, Unit, UnitKind
 from parser.records.identity import Home, identify
 from parser.records.registry import Registry, load_registry
+from parser.text.yaml_file import load_plain
 
 from tests.places import EXPECTED_SAMPLE, SAMPLE
 
@@ -32,7 +32,7 @@ Record = dict[str, Any]
 @cache
 def load(path: Path) -> Record:
     """A registry with each unit as a record: dates are ISO strings, a bare name is a record of its name."""
-    data: Record = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data: Record = load_plain(path.read_text(encoding="utf-8"))
     data["units"] = [{"name": unit} if isinstance(unit, str) else unit for unit in data["units"]]
     for unit in data["units"]:
         for key in ("valid_from", "valid_to"):
@@ -204,7 +204,7 @@ def test_a_dissolved_unit_keeps_its_old_name_and_says_what_came_after() -> None:
 
 
 def test_every_unit_of_the_sample_is_known_on_its_documents_day() -> None:
-    expected = yaml.safe_load(EXPECTED_SAMPLE.read_text(encoding="utf-8"))
+    expected = load_plain(EXPECTED_SAMPLE.read_text(encoding="utf-8"))
     names = {
         (name, expected["documents"][task["document"] - 1]["issued_on"])
         for task in expected["tasks"]

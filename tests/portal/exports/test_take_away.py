@@ -111,6 +111,7 @@ def test_the_columns_are_those_an_office_expects() -> None:
     assert TASK_COLUMNS[:10] == OFFICE_COLUMNS
 
 
+@pytest.mark.slow
 def test_every_cell_of_every_units_tables_is_what_the_corpus_says(sample: Corpus, sample_files: dict[str, bytes]) -> None:
     head = [*TASK_COLUMNS, ROLE_COLUMN]
     compared = 0

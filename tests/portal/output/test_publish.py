@@ -98,6 +98,7 @@ def test_a_full_disk_leaves_the_old_site(tmp_path: Path) -> None:
         subprocess.run(["umount", str(disk)], check=True)
 
 
+@pytest.mark.slow
 def test_a_killed_build_leaves_the_old_site_and_the_next_one_clears_up(out: Path, project: Path) -> None:
     command = [sys.executable, "-c", ENDLESS_BUILD, str(out)]
     with subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE) as process:

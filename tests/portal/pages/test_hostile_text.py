@@ -59,6 +59,7 @@ def test_a_name_of_any_length_gets_an_address() -> None:
         assert Addresses().unit(f"chenghu/{slug}") == f"units/chenghu/{slug}/"
 
 
+@pytest.mark.slow
 def test_hostile_text_in_the_source_file_reaches_the_page_as_text(project: Path, tmp_path: Path) -> None:
     """The whole way: from the file on disk through the parser to the page."""
     lines = ["澄湖区人民政府办公室", "关于做好示例工作的通知", "澄政办字〔2025〕3号", "各镇人民政府："]

@@ -132,6 +132,7 @@ def tokenizer() -> jieba.Tokenizer:
     return tokenizer
 
 
+@pytest.mark.slow
 @given(text=st.text(st.sampled_from(CHINESE[:-2]), min_size=1, max_size=40))
 def test_words_are_those_of_jieba(plain_cutter: WordCutter, tokenizer: jieba.Tokenizer, text: str) -> None:
     """With no names: the words of two characters are those of jieba's `cut_for_search` without guessing, for each run."""

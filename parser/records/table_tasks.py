@@ -220,11 +220,18 @@ def _content_column(table: TableDraft) -> int | None:
 def _label_columns(table: TableDraft, content: int | None) -> list[int]:
     """The columns that name or sort the rows: left of the content, else right of it; those of unknown words where there is no other."""
     wordy = [c for c in range(len(table.columns)) if _is_wordy(table, c)]
-    stop = len(table.columns) if content is None else content + _names_tasks(table, content)
-    before = [c for c in wordy if c < stop]
-    if before or content is None or table.kinds[content] != "content":
-        return [c for c in before if table.kinds[c] != "other"] or before
+    if content is None:
+        return _known_first(table, wordy)
+    stop = content + _names_tasks(table, content)
+    before = _known_first(table, [c for c in wordy if c < stop])
+    if before or table.kinds[content] != "content":
+        return before
     return [c for c in wordy if _gives_names(table, c)][:1]
+
+
+def _known_first(table: TableDraft, columns: list[int]) -> list[int]:
+    """The columns whose headings are known; those of unknown words where there is no other."""
+    return [c for c in columns if table.kinds[c] != "other"] or columns
 
 
 def _is_wordy(table: TableDraft, column: int) -> bool:

@@ -6,7 +6,7 @@ decided here: a name that may be a slip stands beside what it may be, one that m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from parser.grammar.bodies import near_body
@@ -16,6 +16,7 @@ from parser.records.registry import load_registry
 from parser.words import source_words
 
 from editor.files import write_whole
+from editor.registry_edit import scalar
 from editor.unit_curation import UnknownName, find_unknown_names
 
 _TOWN_GROUPS = ("各镇政府、街道办事处", "各乡镇政府、街道办事处", "各镇政府", "各乡镇政府")
@@ -28,55 +29,65 @@ def draft_registries(corpus: Corpus, content: Path) -> Iterator[str]:
     unknown = find_unknown_names(corpus, content)
     districts = dict.fromkeys([d.district for d in corpus.documents if d.district])
     for district in districts:
-        slug = registry.slug(district)
-        path = content / "units" / f"{slug}.yml"
+        path = content / "units" / f"{registry.slug(district)}.yml"
         names = [name for name in unknown if name.district == district]
-        groups = [unit for unit in corpus.units if unit.district == district and unit.name in _TOWN_GROUPS]
-        towns = [unit for unit in corpus.units if unit.district == district and unit.kind == "镇街"]
-        known = sum(unit.district == district for unit in corpus.units)
-        if path.exists():
-            path = path.with_suffix(".yml.draft")
+        units = [unit for unit in corpus.units if unit.district == district]
+        text = draft(district, path.stem, names, units)
+        path = path.with_suffix(".yml.draft") if path.exists() else path
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, draft(district, slug, names, towns, groups, known))
-        yield f"{district}：已写 {path}。程序认得 {known} 个单位，没有列出；{len(names)} 个写法要看一看。"
+        write_whole(path, text)
+        yield f"{district}：已写 {path}。程序认得 {len(units)} 个单位，没有列出；{len(names)} 个写法要看一看。"
     if not districts:
         yield "没有读到区县，写不了草稿。"
 
 
-def draft(district: str, slug: str, names: list[UnknownName], towns: list[Unit], groups: list[Unit], known: int) -> str:
-    """The text of the file."""
-    lines = [
-        f"# {district}：按公报起草的机构名录。到处都有的机构（这里有 {known} 个）程序认得，没有列出。",
-        "# 删去不是单位的，改正写错的；拿不准的照原样留着。",
-        f"district: {district}", f"slug: {slug}", "units:",
-    ]  # fmt: skip
+def draft(district: str, slug: str, names: list[UnknownName], units: list[Unit]) -> str:
+    """The text of the file: `names` are those that nobody knows, `units` what the corpus names."""
     home = Home(district)
-    lines += _groups_of_towns(towns, groups)
-    slips = [(name, right) for name in names if (right := near_body(name.name))]
-    if slips:
-        lines += ["", "  # 疑似识别错误，请对照原件：是另一个单位的，改成单独一条"]
-        for right in dict.fromkeys(right for _, right in slips):
-            wrong = [name for name, meant in slips if meant == right]
-            lines += [f"  - name: {_own(right, home)}", f"    ocr: [{', '.join(name.name for name in wrong)}]",
-                      f"    source: {wrong[0].read_in}"]  # fmt: skip
     rest = [name for name in names if near_body(name.name) is None]
-    lines += _own_units(rest, home)
-    doubtful = [name for name in rest if identify(name.name, home) is None]
-    if doubtful:
-        lines += ["", "  # 看不出是不是单位的写法，没有登记"]
-        lines += [f"  # - {name.name}    # {source_words(name.places[0])}" for name in doubtful]
-    if lines[-1] == "units:":
-        lines[-1] = "units: []"
+    body = [*_groups_of_towns(units), *_slips(names, home), *_own_units(rest, home)]
+    lines = [
+        f"# {district}：按公报起草的机构名录。到处都有的机构（这里有 {len(units)} 个）程序认得，没有列出。",
+        "# 删去不是单位的，改正写错的；拿不准的照原样留着。",
+        f"district: {scalar(district)}", f"slug: {slug}", "units:" if body else "units: []", *body, *_doubtful(rest, home),
+    ]  # fmt: skip
     return "\n".join(lines) + "\n"
 
 
-def _groups_of_towns(towns: list[Unit], groups: list[Unit]) -> list[str]:
+def _slips(names: list[UnknownName], home: Home) -> list[str]:
+    """Names that are one character away from a body, under that body."""
+    found: dict[str, list[UnknownName]] = {}
+    for name in names:
+        if right := near_body(name.name):
+            found.setdefault(_own(right, home), []).append(name)
+    lines = ["", "  # 疑似识别错误，请对照原件：是另一个单位的，改成单独一条"] if found else []
+    for right, wrong in found.items():
+        lines += [
+            f"  - name: {scalar(right)}",
+            f"    ocr: {_listed(name.name for name in wrong)}",
+            f"    source: {scalar(wrong[0].read_in)}",
+        ]
+    return lines
+
+
+def _doubtful(names: list[UnknownName], home: Home) -> list[str]:
+    found = [name for name in names if identify(name.name, home) is None]
+    heading = ["", "  # 看不出是不是单位的写法，没有登记"] if found else []
+    return heading + [f"  # - {name.name}    # {source_words(name.places[0])}" for name in found]
+
+
+def _listed(names: Iterable[str]) -> str:
+    return f"[{', '.join(map(scalar, names))}]"
+
+
+def _groups_of_towns(units: list[Unit]) -> list[str]:
     """The groups of townships that the corpus speaks of, with the townships it names."""
+    towns = [unit for unit in units if unit.kind == "镇街"]
     lines: list[str] = []
-    for group in groups:
+    for group in (unit for unit in units if unit.name in _TOWN_GROUPS):
         members = [unit.name for unit in towns if "街道" in group.name or not unit.name.endswith("街道")]
         if len(members) > 1:
-            lines += [f"  - name: {group.name}", "    kind: 集合", f"    members: [{', '.join(members)}]", "    source: 公报各期"]
+            lines += [f"  - name: {group.name}", "    kind: 集合", f"    members: {_listed(members)}", "    source: 公报各期"]
     return ["", "  # 镇街：公报里出现的，请补全", *lines] if lines else []
 
 
@@ -99,9 +110,9 @@ def _own_units(names: list[UnknownName], home: Home) -> list[str]:
             lines += ["", f"  # {kind}"]
         for unit, writings in units.items():
             aliases = [name.name for name in writings if name.name != unit]
-            lines += [f"  - name: {unit}", f"    kind: {kind}"]
-            lines += [f"    aliases: [{', '.join(aliases)}]"] if aliases else []
-            lines += [
-                f"    source: {writings[0].read_in}    # {sum(name.count for name in writings)} 处，{source_words(writings[0].places[0])}"
-            ]
+            lines += [f"  - name: {scalar(unit)}", f"    kind: {kind}"]
+            lines += [f"    aliases: {_listed(aliases)}"] if aliases else []
+            place = source_words(writings[0].places[0])
+            count = sum(name.count for name in writings)
+            lines += [f"    source: {scalar(writings[0].read_in)}    # {count} 处，{place}"]
     return lines

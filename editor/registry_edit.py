@@ -22,7 +22,7 @@ _PLAIN_RE = re.compile(r"[一-鿿A-Za-z0-9（）、·“”]+")
 
 def start_registry(district: str, slug: str) -> str:
     """The file of a district that has none yet."""
-    return f"district: {_scalar(district)}\nslug: {slug}\nunits:\n"
+    return f"district: {scalar(district)}\nslug: {slug}\nunits:\n"
 
 
 def add_name(text: str, unit: str, field: NameField, name: str) -> str:
@@ -31,15 +31,15 @@ def add_name(text: str, unit: str, field: NameField, name: str) -> str:
     start, end, indent = _entry(lines, unit)
     place = next((at for at in range(start, end) if re.match(rf"{indent}{field}:", lines[at])), None)
     if place is None:
-        lines.insert(_after_names(lines, start, end, indent), f"{indent}{field}: [{_scalar(name)}]\n")
+        lines.insert(_after_names(lines, start, end, indent), f"{indent}{field}: [{scalar(name)}]\n")
     elif flow := re.fullmatch(rf"({indent}{field}:\s*\[)(.*)(\]\s*(?:#.*)?\n?)", lines[place]):
         separator = ", " if flow[2].strip() else ""
-        lines[place] = f"{flow[1]}{flow[2]}{separator}{_scalar(name)}{flow[3]}"
+        lines[place] = f"{flow[1]}{flow[2]}{separator}{scalar(name)}{flow[3]}"
     else:
         item = re.match(r"\s*-\s", lines[place + 1]) if place + 1 < end else None
         if item is None:
             raise RegistryError(f"名录里“{unit}”的 {field} 写法特殊，请手工加上“{name}”。")
-        lines.insert(place + 1, f"{item[0]}{_scalar(name)}\n")
+        lines.insert(place + 1, f"{item[0]}{scalar(name)}\n")
     return _checked(text, "".join(lines), lambda data: _unit(data, unit).setdefault(field, []).append(name))
 
 
@@ -51,7 +51,7 @@ def merge_units(text: str, kept: str, gone: str) -> str:
         raise RegistryError("合并的两个单位是同一个。")
     old = entries.get(gone, {"name": gone})
     if kept not in entries:
-        text = _appended(text, f"- name: {_scalar(kept)}\n")
+        text = _appended(text, f"- name: {scalar(kept)}\n")
     if gone in entries:
         lines = _spelled_out(text, gone).splitlines(keepends=True)
         start, end, _ = _entry(lines, gone)
@@ -73,10 +73,10 @@ def rename_unit(text: str, old: str, new: str, slug: str) -> str:
     if new in names:
         raise RegistryError(f"名录里已有“{new}”；两个是同一个单位的，请用 --merge。")
     if old not in names:
-        return add_name(_appended(text, f"- name: {_scalar(new)}\n  slug: {slug}\n"), new, "aliases", old)
+        return add_name(_appended(text, f"- name: {scalar(new)}\n  slug: {slug}\n"), new, "aliases", old)
     lines = _spelled_out(text, old).splitlines(keepends=True)
     start, end, indent = _entry(lines, old)
-    lines[start] = re.sub(r"(- name:\s*)(\S+)", lambda found: found[1] + _scalar(new), lines[start], count=1)
+    lines[start] = re.sub(r"(- name:\s*)(\S+)", lambda found: found[1] + scalar(new), lines[start], count=1)
     if not any(re.match(rf"{indent}slug:", line) for line in lines[start:end]):
         lines.insert(start + 1, f"{indent}slug: {slug}\n")
     return add_name(_renamed_in_lists("".join(lines), old, new), new, "aliases", old)
@@ -118,7 +118,7 @@ def _renamed_in_lists(text: str, old: str, new: str) -> str:
 
 def add_unit(text: str, name: str, kind: UnitKind, source: str) -> str:
     """A new unit at the end of the file."""
-    added = _appended(text, f"- name: {_scalar(name)}\n  kind: {kind}\n  source: {_scalar(source)}\n")
+    added = _appended(text, f"- name: {scalar(name)}\n  kind: {kind}\n  source: {scalar(source)}\n")
 
     def change(data: dict[str, Any]) -> None:
         data["units"] = [*(data.get("units") or ()), {"name": name, "kind": kind, "source": source}]
@@ -156,7 +156,7 @@ def _unit(data: dict[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """`text` as YAML: plain where that is safe, else quoted."""
     plain = _PLAIN_RE.fullmatch(text) is not None and isinstance(load_plain(text), str)
     return text if plain else json.dumps(text, ensure_ascii=False)

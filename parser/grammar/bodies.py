@@ -102,18 +102,21 @@ def bodies() -> tuple[Body, ...]:
 def _body(entry: dict[str, Any]) -> Body:
     patterns = str(entry.get("forms") or "").split()
     levels = tuple((level, str(entry[name])) for level, name in (("省", "province"), ("市", "city"), ("县", "county")) if entry.get(name))
-    full = str(entry["full"])
-    family = bool(entry.get("family"))
-    forms = tuple(patterns) if family else tuple(dict.fromkeys([full, *(n for _, n in levels), *(f for p in patterns for f in expand(p))]))
-    bare = entry.get("bare")
+    full, family = str(entry["full"]), bool(entry.get("family"))
+    written = [full, *(name for _, name in levels), *(form for pattern in patterns for form in expand(pattern))] if not family else patterns
+    forms = tuple(dict.fromkeys(written))
+    bare = ("",) if entry.get("bare") is False else _names(entry, "bare")
     return Body(
         id=entry["id"], kind=entry["kind"], full=full, forms=forms, family=family, central=bool(entry.get("central")),
-        core=bool(entry.get("core")), bare=tuple(bare) if isinstance(bare, list) else (("",) if bare is False else ()),
-        since=_day(entry.get("since")), until=_day(entry.get("until")), by_level=levels,
-        local=tuple(entry.get("local") or ()), of=entry.get("of"), branch_of=tuple(entry.get("branch_of") or ()),
-        slug=entry.get("slug"), unlike=tuple(entry.get("unlike") or ()), before=tuple(entry.get("before") or ()),
-        after=tuple(entry.get("after") or ()), usual=() if family else _usual(forms, full),
+        core=bool(entry.get("core")), bare=bare, since=_day(entry.get("since")), until=_day(entry.get("until")), by_level=levels,
+        local=_names(entry, "local"), of=entry.get("of"), branch_of=_names(entry, "branch_of"), slug=entry.get("slug"),
+        unlike=_names(entry, "unlike"), before=_names(entry, "before"), after=_names(entry, "after"),
+        usual=() if family else _usual(forms, full),
     )  # fmt: skip
+
+
+def _names(entry: dict[str, Any], field: str) -> tuple[str, ...]:
+    return tuple(entry.get(field) or ())
 
 
 def _usual(forms: tuple[str, ...], full: str) -> tuple[str, ...]:
@@ -471,33 +474,41 @@ def _body_ends(text: str, start: int, *, placed: bool, core: bool = False) -> It
     table = behind if placed else alone
     for end in range(min(start + longest, len(text)), start, -1):
         body = table.get(text[start:end])
-        if body and (not core or body_of(body).core) and _may_end(text, end):
+        if body and body_of(body).core >= core and _may_end(text, end):
             yield end
     for body_id, pattern in _families().get(text[start : start + 1], ()):
         found = pattern.match(text, start)
-        if found and found.end() - start > 1 and (not core or body_of(body_id).core) and _may_end(text, found.end()):
+        if found and found.end() - start > 1 and body_of(body_id).core >= core and _may_end(text, found.end()):
             yield found.end()
 
 
 def _longer_prefix(rest: str, ends: list[tuple[int, str | None]], skip: int) -> int:
     """Names with a place inside: 市公安局张店分局, 团区委, 共青团张店区委员会, 国家税务总局淄博市税务局."""
+    found = max((*_branch_ends(rest, ends), *_league_ends(rest), *_central_branch_ends(rest)), default=0)
+    return skip + found if found else 0
+
+
+def _branch_ends(rest: str, ends: list[tuple[int, str | None]]) -> Iterator[int]:
     behind = _tables()[0]
-    best = 0
     for start, _ in ends:
-        for end in range(start + 2, min(start + 14, len(rest))):
-            branch = _BRANCH.match(rest, end) if start and rest[start:end] in behind else None
+        for end in range(start + 2, min(start + 14, len(rest))) if start else ():
+            branch = _BRANCH.match(rest, end) if rest[start:end] in behind else None
             if branch and _is_core(branch[1], longest=4):
-                best = max(best, skip + branch.end())
-    if rest.startswith(("团", "共青团")):
-        for end in range(2, min(len(rest), 16) + 1):
-            if rest[end - 1] in "委会" and _league(rest[:end]) and _may_end(rest, end):
-                best = max(best, skip + end)
-    head = max(_central_ends(rest), default=0)
-    if head:
-        for end in range(min(len(rest), head + 18), head + 2, -1):
-            if rest[end - 1] in "局行队会处司部办组" and _may_end(rest, end) and _tax(rest[:end]):
-                return max(best, skip + end)
-    return best
+                yield branch.end()
+
+
+def _league_ends(rest: str) -> Iterator[int]:
+    for end in range(2, min(len(rest), 16) + 1) if rest.startswith(("团", "共青团")) else ():
+        if rest[end - 1] in "委会" and _league(rest[:end]) and _may_end(rest, end):
+            yield end
+
+
+def _central_branch_ends(rest: str) -> Iterator[int]:
+    head = central_prefix(rest)
+    for end in range(min(len(rest), head + 18), head + 2, -1) if head else ():
+        if rest[end - 1] in "局行队会处司部办组" and _may_end(rest, end) and _tax(rest[:end]):
+            yield end
+            return
 
 
 @cache
@@ -575,22 +586,25 @@ _MOST_SHORT = 12
 @lru_cache(maxsize=1 << 13)
 def _short_forms_of(name: str) -> tuple[str, ...]:
     found = match_body(name)
-    if found is None or found.family:
-        return _town_forms(name) if found is None or found.body == "zhen-jie" else ()
-    body = body_of(found.body)
-    if body.central:
-        return tuple(form for form in body.forms if form != name)[:_MOST_SHORT]
-    if found.body == "zhen-jie":
+    if found is None or found.body == "zhen-jie":
         return _town_forms(name)
-    word = found.word or ""
-    if body.id == "tuan-wei":
-        return (f"共青团{word}委员会",) if word else ()
-    full = dict(body.by_level).get(_level_of(word or "区"), body.full)
-    usual = (full, *body.usual)
-    forms = [f"{word}{form}" for form in usual]
-    bare = [form.removeprefix("委") for form in usual if body.bare != ("",)] if len(word) < 3 else []
-    others = dict.fromkeys(form for form in (*forms, *bare) if form != name and len(form) > 2)
+    body = body_of(found.body)
+    if found.family:
+        return ()
+    forms = body.forms if body.central else _usual_behind(body, found.word or "")
+    others = dict.fromkeys(form for form in forms if form != name and len(form) > 2)
     return tuple(form for form in others if (meant := match_body(form)) and meant.body == body.id)[:_MOST_SHORT]
+
+
+def _usual_behind(body: Body, word: str) -> Iterator[str]:
+    """The usual forms behind a level, then those without one."""
+    if body.id == "tuan-wei":
+        yield f"共青团{word}委员会"
+        return
+    usual = (dict(body.by_level).get(_level_of(word or "区"), body.full), *body.usual)
+    yield from (f"{word}{form}" for form in usual)
+    if len(word) < 3 and body.bare != ("",):
+        yield from (form.removeprefix("委") for form in usual)
 
 
 def _town_forms(name: str) -> tuple[str, ...]:

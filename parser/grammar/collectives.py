@@ -38,6 +38,7 @@ _PLACE_WORDS = {
     "单列市": "计划单列市",
 }
 _KINDS = {word: kind for kind, words in (*_PLACE_WORDS.items(), *_TOWN_WORDS.items()) for word in words.split()}
+_BOTH = {"镇街道": {"镇", "街道"}, "镇场": {"镇", "场"}}
 _ORDER = ("省", "单列市", "兵团", "市", "县", "镇", "街道", "开发区", "场", "片区", "村居")
 _NAMES = {
     ("镇",): "各镇政府",
@@ -103,21 +104,32 @@ def _own_words(rest: str) -> str:
 
 def _of_places(text: str) -> Collective | None:
     """Groups of places: 各县（市、区）, 各镇政府、街道办事处, 各省、自治区、直辖市."""
+    parts = _parts(text)
+    kinds = _kinds_of(parts)
     marked = re.search(r"各|有关|相关|所在|属地|辖", text) is not None
-    some = re.search(r"有关|相关|所在|属地|涉及", text) is not None
-    bare = _OFFICES.sub("", text)
-    bare = _QUANTITY.sub("", bare) if "省级" not in bare else re.sub(r"各|有关|相关", "", bare)
-    bare = re.sub(r"^(?:全?[区县市旗](?=[镇乡街]))", "", bare)
-    parts = [part for part in _SPLIT.split(bare) if part]
-    kinds: set[str] = set()
-    of_cities = bool(parts) and parts[0] == "市" and "区" not in parts
-    for part in parts:
-        kind = "市" if part == "市" and of_cities else _KINDS.get(part)
-        if kind is None:
-            return None
-        kinds |= {"镇", "街道"} if kind == "镇街道" else {"镇", "场"} if kind == "镇场" else {kind}
     if not kinds or not (marked or len(parts) > 1 or kinds >= {"镇", "街道"}):
         return None
+    some = re.search(r"有关|相关|所在|属地|涉及", text) is not None
     found = tuple(kind for kind in _ORDER if kind in kinds)
     name = _NAMES.get(found) or "各" + "、".join(found)
     return Collective(f"有关{name[1:]}" if some else name, None, some, found)
+
+
+def _parts(text: str) -> list[str]:
+    """The words for places in a name: 各乡镇人民政府、街道办事处 → 乡镇, 街道."""
+    bare = _OFFICES.sub("", text)
+    bare = re.sub(r"各|有关|相关", "", bare) if "省级" in bare else _QUANTITY.sub("", bare)
+    bare = re.sub(r"^全?[区县市旗](?=[镇乡街])", "", bare)
+    return [part for part in _SPLIT.split(bare) if part]
+
+
+def _kinds_of(parts: list[str]) -> set[str]:
+    """What kinds of places the words stand for, none if one of them is no place. 市 before 州 or 县 is a city above counties."""
+    cities = {"市": "市"} if parts[:1] == ["市"] and "区" not in parts else {}
+    kinds: set[str] = set()
+    for part in parts:
+        kind = cities.get(part) or _KINDS.get(part)
+        if kind is None:
+            return set()
+        kinds |= _BOTH.get(kind, {kind})
+    return kinds

@@ -35,10 +35,7 @@ def _row(text: str, at: int) -> tuple[Row, int]:
             choice, at = _choice(text, at + 1)
             nodes.append(choice)
         elif char == "{":
-            endings = _ENDINGS.get(text[at + 1 : at + 2], ())
-            if not endings or text[at + 2 : at + 3] != "}":
-                raise ValueError(f"只有 {{局}} 和 {{委}}：{text}")
-            nodes.append(tuple((ending,) for ending in endings))
+            nodes.append(_endings(text, at))
             at += 3
         elif char == "[":
             end = text.index("]", at)
@@ -52,6 +49,13 @@ def _row(text: str, at: int) -> tuple[Row, int]:
             nodes.append((*(last if isinstance(last, tuple) else ((last,),)), ()))
             at += 1
     return tuple(nodes), at
+
+
+def _endings(text: str, at: int) -> tuple[Row, ...]:
+    endings = _ENDINGS.get(text[at + 1 : at + 2], ())
+    if not endings or text[at + 2 : at + 3] != "}":
+        raise ValueError(f"只有 {{局}} 和 {{委}}：{text}")
+    return tuple((ending,) for ending in endings)
 
 
 def _choice(text: str, at: int) -> tuple[tuple[Row, ...], int]:

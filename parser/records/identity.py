@@ -171,13 +171,17 @@ def _placed(found: BodyName, home: Home) -> Identity | None:
         return _town(found, home)
     if found.place is not None:
         return _with_place(found, found.place, home)
-    if found.word is None or found.word == home.word or (found.word in ("自治县", "自治旗") and found.word.endswith(home.word)):
+    if found.word in (None, home.word) or (found.word in ("自治县", "自治旗") and str(found.word).endswith(home.word)):
         return _body_in(found, home)
+    return _of_other_level(found, home)
+
+
+def _of_other_level(found: BodyName, home: Home) -> Identity | None:
+    """A body of a zone in the district, or of the city above it where that is known."""
     if found.word in _ZONE_WORDS and home.word == "区":
         return _body_in(found, home) if home.district.endswith(found.word) else _named(found, f"{found.word}{_full(found, '区')}", home)
-    if found.level == "市" and home.level == "县" and home.city:
-        return _body_in(found, Home(home.city))
-    return None
+    above = found.level == "市" and home.level == "县" and home.city
+    return _body_in(found, Home(home.city or "")) if above else None
 
 
 def _with_place(found: BodyName, place: str, home: Home) -> Identity | None:
@@ -261,21 +265,26 @@ def _zone(name: str, home: Home) -> Identity | None:
 
 def _group(group: Collective, home: Home | None, issuer: str | None) -> Identity | None:
     if group.level == "国务院" or home is None:
-        level = group.level or ""
-        if home is None and not (issuer and is_central(issuer)) and level != "国务院":
-            return None
-        return Identity(CENTRE, ("group", level + group.name), level + group.name, "集合")
+        known = group.level == "国务院" or (issuer is not None and is_central(issuer))
+        return _group_of(CENTRE, (group.level or "") + group.name) if known else None
     if group.places[:1] == ("镇",) and home.word != "区":
-        name = group.name.replace("各镇", "各乡镇", 1)
-        return Identity(home.district, ("group", name), name, "集合")
-    members = group.name.endswith("成员单位")
-    bare = group.name.removeprefix(home.district).removeprefix(home.word) if members else group.name
-    own = members or group.name.startswith(("有关部门", "直各部门", "政府各部门"))
-    level = group.level if group.level and group.level != home.word else home.word if own else ""
-    if members and bare in ("成员单位", "各成员单位"):
-        level = ""
-    name = f"{level}{bare}"
-    return Identity(home.district, ("group", name), name, "集合")
+        return _group_of(home.district, group.name.replace("各镇", "各乡镇", 1))
+    return _group_of(home.district, _group_name(group, home))
+
+
+def _group_name(group: Collective, home: Home) -> str:
+    """The name with the level where it has one: 区有关部门、单位, 区双拥工作领导小组成员单位; 各高校 has none."""
+    if group.name.endswith("成员单位"):
+        bare = group.name.removeprefix(home.district).removeprefix(home.word)
+        return bare if bare in ("成员单位", "各成员单位") else f"{home.word}{bare}"
+    if group.level and group.level != home.word:
+        return f"{group.level}{group.name}"
+    own = group.name.startswith(("有关部门", "直各部门", "政府各部门"))
+    return f"{home.word}{group.name}" if own else group.name
+
+
+def _group_of(district: str, name: str) -> Identity:
+    return Identity(district, ("group", name), name, "集合")
 
 
 def _own(name: str, home: Home, issuer: str | None) -> Identity | None:

@@ -112,25 +112,7 @@ class Registry:
                 f"单位名录里“{name}”与“{self._units[unit_id].name}”的地址同为 {unit_id}。"
                 "同名的请合并；读音相同的，给后一个加上 slug（拼音，用短横线连接）。"
             )
-        known = identify(name, self._homes[district])
-        unit = Unit(
-            id=unit_id,
-            district=district,
-            name=name,
-            aliases=tuple(squeeze(str(a)) for a in raw.get("aliases") or ()),
-            kind=raw.get("kind") or (known.kind if known else "其他"),
-            pinyin=pinyin_slug(name).replace("-", " "),
-            predecessors=self._ids_of(district, raw.get("predecessors")),
-            successors=self._ids_of(district, raw.get("successors")),
-            members=self._ids_of(district, raw.get("members")),
-            ocr=tuple(squeeze(str(a)) for a in raw.get("ocr") or ()),
-            valid_from=day_of(raw.get("valid_from")) or self._since(district, known),
-            valid_to=day_of(raw.get("valid_to")) or self._until(district, known),
-            parent=raw.get("parent"),
-            note=raw.get("note"),
-            read_in=raw.get("source"),
-        )
-        self._units[unit_id] = unit
+        unit = self._units[unit_id] = self._unit_of(unit_id, district, name, raw)
         for printed, misread in [*((n, False) for n in (name, *unit.aliases)), *((n, True) for n in unit.ocr)]:
             self._names.setdefault((district, key(printed)), []).append((unit_id, misread))
         for printed in (name, *unit.aliases):
@@ -139,6 +121,18 @@ class Registry:
                 held = self._marks.setdefault((district, meant.mark), [])
                 if unit_id not in held and (printed == name or not held):
                     held.append(unit_id)
+
+    def _unit_of(self, unit_id: str, district: str, name: str, raw: dict[str, Any]) -> Unit:
+        known = identify(name, self._homes[district])
+        return Unit(
+            id=unit_id, district=district, name=name, aliases=_squeezed(raw.get("aliases")),
+            kind=raw.get("kind") or (known.kind if known else "其他"), pinyin=pinyin_slug(name).replace("-", " "),
+            predecessors=self._ids_of(district, raw.get("predecessors")), successors=self._ids_of(district, raw.get("successors")),
+            members=self._ids_of(district, raw.get("members")), ocr=_squeezed(raw.get("ocr")),
+            valid_from=day_of(raw.get("valid_from")) or self._since(district, known),
+            valid_to=day_of(raw.get("valid_to")) or self._until(district, known),
+            parent=raw.get("parent"), note=raw.get("note"), read_in=raw.get("source"),
+        )  # fmt: skip
 
     def _since(self, district: str, known: Identity | None) -> str | None:
         """The first day of a name that came with the reform of 2018, where the district's file says when it had it."""
@@ -271,6 +265,10 @@ def link_history(units: dict[str, Unit], body_ids: dict[str, str | None]) -> tup
         )
         for i, unit in units.items()
     )
+
+
+def _squeezed(names: Iterable[str] | None) -> tuple[str, ...]:
+    return tuple(squeeze(str(name)) for name in names or ())
 
 
 def load_registry(folder: Path) -> Registry:

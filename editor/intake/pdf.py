@@ -21,6 +21,7 @@ from editor.intake.record import Intake, IntakeError, cell_text, joined, table_t
 _PAGE_NUMBER_RE = re.compile(r"[-–—―\s]*\d{1,4}[-–—―\s]*")
 _CONTENTS_RE = re.compile(r"[…·.．]{2,}\s*[（(]?\d+[）)]?$")
 _CID_RE = re.compile(r"\(cid:\d+\)")
+_LONGEST_LEADER = 80  # characters of leader dots and page number that are looked at
 _GAP = 0.5  # of a letter's size, between two Chinese characters; justified lines spread them
 _LATIN_GAP = 0.15
 _LETTERS_OF_A_PAGE = 10
@@ -168,7 +169,7 @@ def _goes_on(before: _Line, line: _Line, left: float, right: float) -> bool:
         and line.left <= left + 0.6 * size
         and abs(line.size - size) < 0.15 * size
         and line.top - before.bottom < 1.6 * size
-        and not _CONTENTS_RE.search(before.text)
+        and not _CONTENTS_RE.search(before.text[-_LONGEST_LEADER:])
     )
 
 

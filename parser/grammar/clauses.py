@@ -184,7 +184,7 @@ class _Clauses:
 
 def _time_of(piece: str) -> str:
     """于2024年9月底前完成河道清理 → 2024年9月底前: what is done is not part of the time, 完成 right behind it is."""
-    words = re.sub(r"^(?:于|在|并|须|应|要|确保|力争|争取)+(?=.*[\d月年季底])", "", piece)
+    words = re.sub(r"^(?:于|在|并|须|应|要|确保|力争|争取)++(?=.*[\d月年季底])", "", piece)
     match = re.match(
         r".{2,16}?(?:之前|以前|[年月日号底末度]前|年内|[年月]底(?!前)|年末(?!前))(?:全面|全部|基本)?(?:完成|建成|办结|到位)?", words
     )

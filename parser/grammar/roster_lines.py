@@ -23,7 +23,7 @@ _END = rf"(?:{rule('roster', 'post_end').pattern})"
 _SURNAME = rf"(?:{rule('roster', 'surname').pattern})"
 ROLE_LINE = re.compile(rf"(?P<role>{_ROLE}):?")
 _ROLE_INSIDE = re.compile(rf"(?:^|(?<=[;。,\s]))(?P<role>{_ROLE}):")
-_NAME = rf"(?:{_HAN}\s{{1,4}}{_HAN}|{_HAN}{{2,4}}|{_HAN}{{1,8}}(?:[·•・]{_HAN}{{1,8}})+)"
+_NAME = rf"(?:{_HAN}\s{{1,4}}{_HAN}|{_HAN}{{2,4}}|{_HAN}{{1,8}}(?:[·•・]{_HAN}{{1,8}}){{1,4}})"
 _ASIDE = re.compile(rf"\s*\((?:[男女]|{_HAN}{{1,6}}族|[^()]{{0,8}}(?:[男女]|族|党员|兼)[^()]{{0,8}})\)")
 _NAME_POST = re.compile(rf"(?P<name>{_NAME})(?:\s{{1,40}}|\s{{0,8}}[,:-]{{1,4}}\s{{0,8}})(?P<post>{_HAN}.{{1,200}})")
 _NAME_PAREN = re.compile(rf"(?P<name>{_NAME})\s{{0,4}}\((?P<post>[^()]{{2,60}}(?:\([^()]{{0,30}}\)[^()]{{0,30}})?)\)")

@@ -42,7 +42,6 @@ from parser.model import (
 from parser.pieces.join import make_pieces
 from parser.pieces.piece import Piece
 from parser.records.checks import check_characters, check_document, check_issue, check_names, check_silence
-from parser.records.contents import link_contents
 from parser.records.items import table_items
 from parser.records.learn import learn_names
 from parser.records.private import check_private
@@ -169,7 +168,7 @@ class _Assembler:
         lines += [line for layout in layouts for b in layout.blocks for line in b.lines]
         self.out.issue = Issue(
             id=issue_id, district=district or "", title=head.title, year=head.year or _latest_year(layouts), number=head.number,
-            published_on=head.published_on, contents=link_contents(contents.entries, self.out.documents) if contents else (),
+            published_on=head.published_on, contents=contents.entries if contents else (),
             document_ids=tuple(d.id for d in self.out.documents), source=self.source(lines),
         )  # fmt: skip
 

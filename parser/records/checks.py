@@ -24,6 +24,8 @@ from parser.tables.draft import RowDraft, TableDraft
 from parser.text.characters import find_unreadable
 from parser.text.normalize import Line
 
+_END = 10  # characters that are enough to say that a title ends in an entry
+_AROUND = 50  # titles on either side of an entry's place in which one written otherwise is looked for
 _PLACES_SHOWN = 6  # other places that a hint names
 Locate = Callable[[Sequence[Line]], Source]
 
@@ -46,19 +48,46 @@ def check_issue(issue: Issue | None, parts: SplitFile, locate: Locate, documents
 
 def _check_contents(issue: Issue, parts: SplitFile, locate: Locate, documents: Sequence[Document]) -> Iterator[Diagnostic]:
     where = locate([line for p in parts.contents_pieces for line in p.lines])
-    by_id = {document.id: document for document in documents}
-    for entry in issue.contents:
-        document = by_id.get(entry.document_id or "")
-        if document is None:
+    titles = {comparable(d.title): d for d in documents}
+    nearest = _Nearest(list(titles), len(issue.contents))
+    met: set[str] = set()
+    for n, entry in enumerate(issue.contents):
+        form = comparable(entry.title)
+        match = nearest.to(form, n)
+        if match is None or _likeness(match, form) < 0.85:
             yield make_diagnostic("G104", entry.title, where, excerpt=entry.title)
             continue
-        form, title = comparable(entry.title), comparable(document.title)
-        if title != form and not title.endswith(form):
-            yield make_diagnostic("G106", f"目录“{entry.title}”，正文“{document.title}”", document.source, excerpt=entry.title)
-    met = {comparable(by_id[e.document_id].title) for e in issue.contents if e.document_id}
-    for document in documents:
-        if comparable(document.title) not in met:
+        met.add(match)
+        if match != form and not match.endswith(form):
+            yield make_diagnostic("G106", f"目录“{entry.title}”，正文“{titles[match].title}”", titles[match].source, excerpt=entry.title)
+    for form, document in titles.items():
+        if form not in met:
             yield make_diagnostic("G105", document.title, document.source, excerpt=document.title)
+
+
+class _Nearest:
+    """The title that an entry of the 目录 announces: the same, the one that ends in it, or the most alike of those around its place."""
+
+    def __init__(self, titles: Sequence[str], entries: int) -> None:
+        self.titles, self.step = titles, len(titles) / max(1, entries)
+        self.known = set(titles)
+        self.ends: dict[str, list[str]] = {}
+        for title in titles:
+            self.ends.setdefault(title[-_END:], []).append(title)
+
+    def to(self, entry: str, n: int) -> str | None:
+        if entry in self.known:
+            return entry
+        ending = next((title for title in self.ends.get(entry[-_END:], ()) if len(entry) >= _END and title.endswith(entry)), None)
+        around = self.titles[max(0, int(n * self.step) - _AROUND) : int(n * self.step) + _AROUND]
+        return ending or max(around, key=lambda title: _likeness(title, entry), default=None)
+
+
+def _likeness(title: str, entry: str) -> float:
+    if title == entry or (len(entry) >= 10 and title.endswith(entry)):
+        return 1.0
+    matcher = SequenceMatcher(None, title, entry, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= 0.85 else 0.0
 
 
 def check_document(document: Document, layout: Layout, locate: Locate) -> Iterator[Diagnostic]:

@@ -173,72 +173,39 @@ def _again(entry: str, line: str) -> str | None:
     return entry.removesuffix(line) if entry.endswith(line) and line.startswith("关于") else None
 
 
-@dataclass(slots=True)
-class _Entry:
-    """An entry as its lines come: `closed` once its 文号 stands behind its title."""
-
-    words: str = ""
-    number: str | None = None
-    closed: bool = False
-
-    def done(self, page: int | None) -> ContentsEntry:
-        return ContentsEntry(title=self.words, doc_number=self.number, page=page)
-
-
 def _entries(texts: list[str]) -> list[ContentsEntry]:
     """Lines → entries: a wrapped title is one entry, its 文号 and page belong to it, section labels are none."""
     entries: list[ContentsEntry] = []
+    words, number = "", None
     labels = _labels(texts)
-    now = _Entry()
     for text in texts:
-        body, page = page_of(text)
-        if _is_heading(text) or (page is None and _names_section(body, labels, now.words)):
+        if all(squeeze(fold(c)) in _HEADINGS for c in text.split("  ")) or re.fullmatch(r"[\W_a-zA-Z]+", fold(text)):
             continue
-        body, number, behind = _take_number(body, now.words)
-        if now.words and body and _begins_another(now, body, page):
-            entries.append(now.done(None))
-            now = _Entry()
-        now.words += squeeze(body)
-        now.number = number or now.number
-        now.closed = now.closed or behind
-        if page is not None and now.words:
-            entries.append(now.done(page))
-            now = _Entry()
-    return [*entries, now.done(None)] if now.words else entries
-
-
-def _is_heading(text: str) -> bool:
-    """A row of headings (序号　标题　页码), or no words at all."""
-    return all(squeeze(fold(c)) in _HEADINGS for c in text.split("  ")) or bool(re.fullmatch(r"[\W_a-zA-Z]+", fold(text)))
-
-
-def _names_section(body: str, labels: frozenset[str], words: str) -> bool:
-    folded = squeeze(fold(body)).strip("·•◆■▲★☆●○□-=~/|*")
-    return _is_label(folded, labels) and "关于" not in folded and (not words or match_title(words) is not None)
-
-
-def _begins_another(now: _Entry, body: str, page: int | None) -> bool:
-    """A line behind a whole entry without a page: one whose 文号 stood behind it, or two titles in a row."""
-    if now.closed:
-        return not squeeze(fold(body)).startswith("(")
-    return page is None and match_title(now.words) is not None and match_title(squeeze(body)) is not None
-
-
-def _take_number(body: str, words: str) -> tuple[str, str | None, bool]:
-    """A line → what is left of it, its 文号, and whether that stood behind a title; `words` is the title so far."""
-    number: str | None = None
-    if not words:
-        body = _ENTRY_MARK.sub("", body)
-        if (first := next(find_doc_numbers(body), None)) and not squeeze(body[: first[0]]).strip("(（"):
-            number, body = str(first[2]), body[first[1] :].lstrip(")） ")
-    found = [(a, n) for a, b, n in find_doc_numbers(body) if squeeze(fold(body[b:])) in (")", "")]
-    if found and not squeeze(fold(body[: found[-1][0]])).rstrip("("):
-        return "", str(found[-1][1]), match_title(words) is not None
-    if found and _behind_title(words, body[: found[-1][0]]):
-        return body[: found[-1][0]].rstrip("（( "), str(found[-1][1]), True
-    if not found and (order := _ORDER_BEHIND.search(fold(body))):
-        return body[: order.start()], squeeze(order["number"]), True
-    return body, number, False
+        body, page = page_of(text)
+        folded = squeeze(fold(body)).strip("·•◆■▲★☆●○□-=~/|*")
+        if page is None and _is_label(folded, labels) and "关于" not in folded and (not words or match_title(words)):
+            continue
+        if not words:
+            body = _ENTRY_MARK.sub("", body)
+            if (first := next(find_doc_numbers(body), None)) and not squeeze(body[: first[0]]).strip("(（"):
+                number, body = str(first[2]), body[first[1] :].lstrip(")） ")
+        found = [(a, b, n) for a, b, n in find_doc_numbers(body) if squeeze(fold(body[b:])) in (")", "")]
+        if found and not squeeze(fold(body[: found[-1][0]])).rstrip("("):
+            number, body = str(found[-1][2]), ""
+        elif found and _behind_title(words, body[: found[-1][0]]):
+            number, body = str(found[-1][2]), body[: found[-1][0]].rstrip("（( ")
+        elif not found and (order := _ORDER_BEHIND.search(fold(body))):
+            number, body = squeeze(order["number"]), body[: order.start()]
+        if words and body and page is None and match_title(words) and match_title(squeeze(body)):
+            entries.append(ContentsEntry(title=words, doc_number=number, page=None))
+            words, number = "", None
+        words += squeeze(body)
+        if page is not None and words:
+            entries.append(ContentsEntry(title=words, doc_number=number, page=page))
+            words, number = "", None
+    if words:
+        entries.append(ContentsEntry(title=words, doc_number=number, page=None))
+    return entries
 
 
 def _labels(texts: Sequence[str]) -> frozenset[str]:

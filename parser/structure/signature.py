@@ -16,8 +16,7 @@ from parser.grammar.titles import IMPRINT, comparable
 from parser.pieces.piece import Piece
 from parser.text.normalize import fold, squeeze
 
-_ORG = re.compile(expand(r"(?:{han}|[()]){1,36}?{signing_body}"))
-_ONE_ORG = re.compile(expand(r"(?:{han}|[()]){1,60}{signing_body}"))
+_ORG = re.compile(expand(r"[\u4e00-\u9fff\u3400-\u4dbf()]{1,36}?{signing_body}"))
 _SEAL = re.compile(r"\(.{2,20}代(?:章|印)\)|\((?:盖章|印章?|公章|签?章)\)")
 _BESIDE_DATE = re.compile(r"\((?:此件|公开)[^()]*\)$|^\((?:此件|公开|印|盖章|公章|签?章)[^()]*\)|[印章]$")
 _CITED = re.compile(r"《([^《》]{3,80})》")
@@ -170,5 +169,4 @@ def is_org_line(piece: Piece) -> bool:
 
 
 def _all_orgs(text: str) -> bool:
-    """One body, or several parted by 、: ``云溪市人民政府、青禾县人民政府``."""
-    return all(_ONE_ORG.fullmatch(part) for part in re.split("[,、]", text.rstrip(",、")))
+    return bool(re.fullmatch(rf"(?:{_ORG.pattern}[,、]?)+", text))

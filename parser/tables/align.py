@@ -21,6 +21,7 @@ from parser.text.normalize import squeeze
 
 _BAD, _ODD, _SHIFT, _MERGE, _SKIP_FILLED, _NO_UNITS = 10.0, 3.0, 1.5, 1.0, 0.6, 2.0
 _LONG = 34
+_WIDEST = 60  # cells; in a wider row nothing tells which one moved
 _STRICT = UNIT_KINDS | {"content", "person"}
 
 
@@ -117,7 +118,7 @@ def align_row(cells: Sequence[str], kinds: Sequence[ColumnKind]) -> Alignment:
         padded = padded[: len(kinds)]
     if fits(padded, kinds) and not _units_elsewhere(cells, padded, kinds):
         return Alignment(padded, (), True)
-    if not any(k in UNIT_KINDS for k in kinds):
+    if max(len(cells), len(kinds)) > _WIDEST or not any(k in UNIT_KINDS for k in kinds):
         return _by_position(padded, kinds)
     return _placed(_cheapest([(i, c) for i, c in enumerate(cells) if c], kinds), kinds)
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from parser.text.normalize import Line
 
-_ONE_CELL = re.compile(r"\s*\|[^|]*[^|\s:-][^|]*\|\s*")
+_ONE_CELL = re.compile(r"\s*+\|[\s:-]*+[^|\s:-][^|]*+\|\s*")
 _RULE = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*")
 
 

@@ -16,12 +16,15 @@ from parser.grammar.unit_names import IsName, is_unit_list, looks_like_name, wit
 from parser.model import ROLES
 from parser.text.normalize import fold
 
-_LABEL = re.compile(r"(?:^|(?<=[;,。(、\]:]))(?P<label>[一-鿿、及和/]{2,12}?(?:\([^()]{1,24}\))?[一-鿿]{0,4}?):")
+_LABEL = re.compile(r"(?:^|(?<=[;,。(、\]:]))(?=(?P<label>[一-鿿、及和/]{2,12}?(?:\([^()]{1,24}\))?[一-鿿]{0,4}?):)")
 _ANY_LABEL = re.compile(r"[一-鿿]{2,8}")
 _LABEL_BEHIND_NAME = re.compile(
     r"(?<=[局委办室部会院队司镇道处所站社厅馆校企心府关行团)])(?=(?:牵头|责任|配合|协办|主办|承办)(?:单位|部门):)"
 )
 _LABEL_IS = re.compile(r"(?:(?<=^)|(?<=[,;。]))(?P<label>(?:牵头|责任|配合|主办|协办)(?:单位|部门))(?:为|是)(?=[一-鿿])")
+_BLANK_FOR_COLON = re.compile(
+    r"(?:(?<=^)|(?<=[\s,;，；。]))(?P<label>(?:牵头|责任|配合|承办|主办|协办|落实)(?:单位|部门))[ \t\u3000]{1,8}(?=[一-鿿])"
+)
 _LOST_COLON = re.compile(
     r"(?:(?<=^)|(?<=[;。]))(?P<label>(?:牵头|责任|配合|承办|主办|协办|落实|实施)(?:单位|部门))(?P<mark>[;.。,·'\"|]?)(?=[一-鿿])"
 )
@@ -90,14 +93,16 @@ def _opening(head: str) -> str | None:
     if match is None:
         return None
     kind = label_kind(match["label"])
-    if kind is None and (meant := meant_label(match["label"])) and is_unit_list(re.split("[;。；]", key(head)[match.end() :])[0]):
-        return label_kind(meant)
-    return kind
+    if kind is not None:
+        return kind
+    meant = meant_label(match["label"])
+    body = re.split("[;。；]", key(head)[match.end("label") + 1 :])[0] if meant else ""
+    return label_kind(meant) if meant and is_unit_list(body) else None
 
 
 def labelled_parts(text: str, is_name: IsName) -> Iterator[Part]:
     """Cut a statement at its labels. White space is gone from all parts; the first may have no label."""
-    bare = _with_colons(without_blanks(text, is_name), is_name)
+    bare = _with_colons(without_blanks(_BLANK_FOR_COLON.sub(r"\g<label>：", text), is_name), is_name)
     folded = fold(bare)
     cuts = [(m, kind, slip) for m in _LABEL.finditer(folded) for kind, slip in [_cut_kind(m, folded)] if kind is not None]
     start = cuts[0][0].start() if cuts else len(bare)
@@ -105,7 +110,7 @@ def labelled_parts(text: str, is_name: IsName) -> Iterator[Part]:
         yield Part("", None, bare[:start])
     for i, (cut, kind, slip) in enumerate(cuts):
         stop = cuts[i + 1][0].start() if i + 1 < len(cuts) else len(bare)
-        yield Part(bare[cut.start("label") : cut.end("label")], kind, bare[cut.end() : stop], slip)
+        yield Part(bare[cut.start("label") : cut.end("label")], kind, bare[cut.end("label") + 1 : stop], slip)
 
 
 def _cut_kind(match: re.Match[str], folded: str) -> tuple[str | None, bool]:
@@ -113,7 +118,7 @@ def _cut_kind(match: re.Match[str], folded: str) -> tuple[str | None, bool]:
     label = match["label"]
     if (kind := label_kind(label)) is not None:
         return kind, False
-    body = re.split("[;。]", folded[match.end() : match.end() + 200])[0]
+    body = re.split("[;。]", folded[match.end("label") + 1 : match.end("label") + 200])[0]
     if (meant := meant_label(label)) and is_unit_list(body):
         return label_kind(meant), True
     before = folded[match.start() - 1 : match.start()]

@@ -45,6 +45,7 @@ _PLACE = re.compile(
     r"[^各全本我在对按为由有其该此每某第一二三四五六七八九十\W\d]{1}[一-鿿]{1,3}(?:区|县|市|旗|自治县|自治州)"
 )
 _BY_ITSELF = re.compile(r"[一-鿿()（）]{4,16}")
+_DOT_FOR_MARK = re.compile(r"(?<=[局委办厅部院会所站社心司府道镇乡队])[.．](?=[一-鿿]{2})")
 _COMPANY = re.compile(r"(?:公司|集团|银行|支行|医院|学校|中学|[一二三四五六七八九十]中|大学|学院)$")
 MAX_NAME = 40
 
@@ -93,7 +94,7 @@ def _stands_between(done: str, part: str, behind: str, is_name: IsName) -> bool:
     if is_name(part) or not _BY_ITSELF.fullmatch(part) or not is_name(re.split(r"[、，,；;：:\s]", done)[-1]):
         return False
     first = re.split(r"[、，,；;\s]", behind)[0]
-    return _level_at(first) and is_name(first) and not is_name(part + first)
+    return _level_at(first) and is_name(first) and match_body(part + first) is None
 
 
 def _mark_between(before: str, done: str, part: str, is_name: IsName) -> str:
@@ -134,6 +135,7 @@ def split_unit_names(text: str, *, persons: bool = False, is_name: IsName | None
     Text that is not a list still comes back cut: see `is_unit_list`.
     """
     known = is_name or looks_like_name
+    text = _DOT_FOR_MARK.sub("、", text)
     parts = [(p.strip("。.．!！ "), mark) for p, mark in split_top(without_blanks(text, known), "、,;，；/／\n\t")]
     names: dict[str, None] = {}
     for joined in _join_collectives(list(_cut_pieces(parts, known)), known):

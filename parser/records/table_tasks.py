@@ -69,7 +69,7 @@ def table_tasks(table: TableDraft, headings: tuple[str, ...], issued_on: str | N
                 title=title,
                 text=text,
                 statement=statement,
-                deadlines=_deadlines(row, table, text, issued_on),
+                deadlines=_deadlines(row, table, text, issued_on, statement.deadline),
                 lines=tuple(row.lines),
                 odd=statement.odd,
                 row=r,
@@ -330,11 +330,13 @@ def _groups_over(table: TableDraft, r: int) -> list[str]:
     return [t for _, t in stack]
 
 
-def _deadlines(row: RowDraft, table: TableDraft, text: str, issued_on: str | None) -> tuple[Deadline, ...]:
+def _deadlines(row: RowDraft, table: TableDraft, text: str, issued_on: str | None, said: str | None) -> tuple[Deadline, ...]:
     found: list[Deadline] = []
     for c, kind in enumerate(table.kinds):
         if kind == "deadline" and (stated := stated_deadline(row.cells[c], issued_on)):
             found.append(stated)
+    if not found and said and (stated := stated_deadline(said, issued_on)):
+        found.append(stated)
     inside = tuple(d for d in find_deadlines(text, issued_on) if not (found and d.kind == "relative"))
     known = {key(d.text) for d in found}
     return (*found, *(d for d in dict.fromkeys(inside) if key(d.text) not in known))

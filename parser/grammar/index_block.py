@@ -12,7 +12,10 @@ from functools import lru_cache
 from parser.grammar.rules import key, rule
 from parser.text.normalize import squeeze
 
-_LABELLED = re.compile(r"(?:(?<=\s)|^)[\[【]?(?P<label>\S(?:\s{0,3}[^\s:：]){0,8})\s{0,3}[\]】]?\s{0,3}[:：]")
+_LABELLED = re.compile(
+    r"(?:(?<=\s)|^)(?:[\[【]\s?(?P<boxed>[^\s\[\]【】:：](?:\s{0,3}[^\s\[\]【】:：]){1,8})\s?[\]】]\s{0,3}[:：]?"
+    r"|(?P<label>[^\s:：](?:\s{0,3}[^\s:：]){0,8})\s{0,3}[:：])"
+)
 _LONGEST = 300
 
 
@@ -23,14 +26,18 @@ def is_index_label(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def index_pairs(text: str) -> tuple[tuple[str, str], ...]:
-    """``发布机构：某政府　成文日期：2024年3月2日`` → both pairs, labels without white space."""
-    return tuple(_pairs(text)) if len(text) <= _LONGEST and re.search("[:：]", text) else ()
+    """``发布机构：某政府　成文日期：2024年3月2日``, ``[ 发布机构 ] 某政府 [ 成文日期 ] …`` → both pairs, labels without white space."""
+    return tuple(_pairs(text)) if len(text) <= _LONGEST and re.search(r"[:：\]】]", text) else ()
+
+
+def _label(match: re.Match[str]) -> str:
+    return match["boxed"] or match["label"]
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
-    starts = [m for m in _LABELLED.finditer(text) if is_index_label(m["label"])]
+    starts = [m for m in _LABELLED.finditer(text) if is_index_label(_label(m))]
     if not starts or starts[0].start() > 0:
         return
     stops = [m.start() for m in starts[1:]] + [len(text)]
     for match, stop in zip(starts, stops, strict=True):
-        yield key(match["label"]), squeeze(text[match.end() : stop])
+        yield key(_label(match)), squeeze(text[match.end() : stop])

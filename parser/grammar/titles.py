@@ -15,9 +15,13 @@ from parser.text.normalize import fold, squeeze
 KINDS = words("fragments", "kind")
 _END = re.compile(expand(r"(?:的)?(?P<kind>{kind})(?:\([^()]{1,12}\))?$"))
 _ISSUER = expand(r"(?P<issuer>[^,。;:《]{0,60}?{body}?)")
-_TITLE = re.compile(expand(rf"^{_ISSUER}(?:关于|印发|转发|批转|公布|发布|废止)(?P<what>.+?)的?(?P<kind>{{kind}})(?:\([^()]{{1,12}}\))?$"))
+_TITLE = re.compile(
+    expand(
+        rf"^{_ISSUER}(?:关于|印发|转发|批转|公布|发布|废止)(?P<what>.+?)的?(?P<kind>{{kind}})(?:\((?!\d{{4}}年\d{{1,2}}月\d)[^()]{{1,12}}\))?$"
+    )
+)
 # 某机关对某提案的答复: the other way to say what a title is about.
-_REPLY = re.compile(expand(r"^(?P<issuer>[^,。;:《]{2,60}?{body})对(?P<what>.{4,60}?)的(?P<kind>答复|复函|批复|函|意见|回复)$"))
+_REPLY = re.compile(expand(r"^(?P<issuer>[^,。;:《]{2,60}?{body})对(?P<what>.{4,60}?)的(?P<kind>答复(?:意见|函)?|复函|批复|函|意见|回复)$"))
 _ORDER = re.compile(
     expand(
         r"^(?P<issuer>[^,。;:《》]{1,30}{body}|[^,。;:《》]{1,20}主席|国务院)(?P<kind>令|公告|通告)(?:\(?(?P<number>(?:\d{4}年)?第[^()]{1,6}号)\)?)?$"
@@ -32,7 +36,7 @@ IMPRINT = re.compile(
 _BODY_FIRST = re.compile(
     expand(
         r"(?P<body>[^,。;:《》]{1,40}?{body})"
-        r"(?=关于|印发|转发|批转|公告|通告|令|对.{4,60}的(?:答复|复函|批复|函|意见|回复)$)"
+        r"(?=关于|印发|转发|批转|公告|通告|令|对.{4,60}的(?:答复(?:意见|函)?|复函|批复|函|意见|回复)$)"
     )
 )
 _LETTER = re.compile(expand(r"[0-9A-Za-z]|{han}"))

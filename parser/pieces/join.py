@@ -17,7 +17,7 @@ from parser.grammar.dates import DATE
 from parser.grammar.index_block import index_pairs
 from parser.grammar.reading import Reading
 from parser.grammar.rules import rule
-from parser.grammar.unit_names import is_unit_name
+from parser.grammar.unit_names import is_collective, is_unit_name
 from parser.pieces.piece import Piece
 from parser.text.normalize import Line, is_rule, squeeze
 
@@ -224,7 +224,16 @@ def _not_behind_an_end(first: Piece, second: Piece) -> bool | None:
 
 def _not_before_something_new(first: Piece, second: Piece) -> bool | None:
     says = second.says
-    return False if says.marker or says.annex_mark[0] or says.date or says.doc_number else None
+    return False if says.marker or says.annex_mark[0] or says.date or says.doc_number or first.says.doc_number else None
+
+
+def _not_behind_groups(first: Piece, second: Piece) -> bool | None:
+    """各镇人民政府，区直各部门 without a colon are addressed; the text begins on the next line."""
+    text = first.key
+    if not text.startswith("各") or len(text) > 120 or text.endswith(("、", ",")):
+        return None
+    names = re.split("[、,]", text)
+    return False if len(names) > 1 and all(is_unit_name(n) or is_collective(n) for n in names) else None
 
 
 def _in_an_open_bracket(first: Piece, second: Piece) -> bool | None:
@@ -240,8 +249,8 @@ def _in_mid_sentence(first: Piece, second: Piece) -> bool | None:
 
 _REASONS: tuple[Callable[[Piece, Piece], bool | None], ...] = (
     _as_an_editor_says, _not_without_end, _behind_a_bare_label, _with_its_bracket, _not_before_a_label, _not_at_a_mark,
-    _not_in_a_table_of_fields, _not_behind_a_statement, _not_behind_an_end, _not_before_something_new, _in_an_open_bracket,
-    _in_mid_sentence,
+    _not_in_a_table_of_fields, _not_behind_a_statement, _not_behind_an_end, _not_before_something_new, _not_behind_groups,
+    _in_an_open_bracket, _in_mid_sentence,
 )  # fmt: skip
 
 

@@ -42,7 +42,8 @@ def without_frame(pieces: Sequence[Piece]) -> list[Piece]:
     last = len(pieces) - _EDGE
     return [
         _as_furniture(p)
-        if (i < _EDGE and _is_button(p, "page_control", "index_value_only")) or (i >= last and _is_button(p, "page_control"))
+        if (i < _EDGE and _is_button(p, "page_control", "page_controls", "index_value_only"))
+        or (i >= last and _is_button(p, "page_control", "page_controls"))
         else p
         for i, p in enumerate(pieces)
     ]
@@ -63,12 +64,15 @@ def index_fields(pieces: Sequence[Piece]) -> tuple[list[Piece], IndexFields]:
     found: dict[str, str] = {}
     taken: list[int] = []
     for i, piece in enumerate(pieces[:_INDEX_ZONE]):
-        pairs = list(_pairs(piece))
+        if i in taken:
+            continue
+        pairs, count = _pairs_at(pieces, i)
+        taken += range(i, i + count)
+        for label, value in pairs:
+            found.setdefault(label, value)
         if pairs:
-            taken.append(i)
-            for label, value in pairs:
-                found.setdefault(label, value)
-        elif taken and i - taken[-1] == 1 and rule("structure", "index_value_only").fullmatch(piece.key):
+            continue
+        if taken and i - taken[-1] == 1 and rule("structure", "index_value_only").fullmatch(piece.key):
             taken.append(i)
     if len(found) < _MIN_FIELDS:
         return list(pieces), NO_FIELDS
@@ -76,10 +80,24 @@ def index_fields(pieces: Sequence[Piece]) -> tuple[list[Piece], IndexFields]:
     return [_as_furniture(p, _INDEX) if i in taken_set and p.kind != "furniture" else p for i, p in enumerate(pieces)], _fields(found)
 
 
+def _pairs_at(pieces: Sequence[Piece], at: int) -> tuple[list[tuple[str, str]], int]:
+    """The pairs in ``pieces[at]`` and how many pieces they take: a label alone on its line has its value on the next."""
+    if pairs := list(_pairs(pieces[at])):
+        return pairs, 1
+    value = pieces[at + 1] if at + 1 < len(pieces) else None
+    if value is None or pieces[at].kind != "text" or value.kind != "text" or not is_index_label(pieces[at].key):
+        return [], 0
+    if len(value.key) > 60 or is_index_label(value.key) or re.search("[。：:]", value.key):
+        return [], 0
+    return [(key(pieces[at].key).strip(":[]"), squeeze(value.text))], 2
+
+
 def _pairs(piece: Piece) -> Iterator[tuple[str, str]]:
     """``发布机构：某政府`` on a line, several parted by blanks, or cells of a row: label, value, label, value."""
     if piece.kind == "text":
         yield from index_pairs(piece.text)
+    elif piece.kind == "furniture":  # a day of the table looks like the line that says when a page was put online
+        yield from (pair for pair in index_pairs(piece.text) if re.match("成文|发文|印发|生成", pair[0]))
     elif piece.kind == "rows":
         if in_cells := [pair for line in piece.lines for pair in index_pairs("  ".join(line.cells))]:
             yield from in_cells
@@ -94,7 +112,7 @@ def _fields(found: dict[str, str]) -> IndexFields:
     """What of the table is a field of a document."""
     value = {
         "title": _first(found, r"标题|名称|信息名称|文件名称|公文名称"),
-        "doc_number": _first(found, r"(?:发文)?(?:字号|文号)|文件(?:编号|文号)"),
+        "doc_number": _first(found, r"(?:发文|发布)?(?:字号|文号)|文件(?:编号|文号)"),
         "issuer": _first(found, r"(?:发文|制发|发布)(?:单位|机关|机构)|公开主体"),
         "issued_on": _first(found, r"(?:成文|发文|印发|生成)(?:日期|时间)") or _first(found, r"发布(?:日期|时间)"),
     }

@@ -20,10 +20,10 @@ from parser.grammar.rules import key
 from parser.grammar.titles import IMPRINT, comparable, title_issuer, title_kind
 from parser.model import BlockKind
 from parser.pieces.piece import Piece
-from parser.structure.addressees import addressees_of, is_addressed, is_addressed_without_colon
+from parser.structure.addressees import addressed_over, addressees_of, is_addressed, is_addressed_without_colon
 from parser.structure.annexes import ANNEX_END, read_annex_list
-from parser.structure.frame import IndexFields, is_note
-from parser.structure.signature import NOTE, Signature, find_signature, is_org_line
+from parser.structure.frame import HEAD, IndexFields, is_head_line, is_note
+from parser.structure.signature import NOTE, Signature, find_signature, is_org_line, is_signing_person, signers
 from parser.structure.split import DocumentPart
 from parser.tables.draft import TableDraft
 from parser.tables.read import read_table
@@ -133,9 +133,10 @@ def _add_number(layout: Layout, piece: Piece) -> None:
 
 def _read_head(layout: Layout, pieces: Sequence[Piece]) -> int:
     """文号 and addressees behind the title → index of the first piece of the body."""
-    at = 0
-    while at < len(pieces) and at < 6:
+    at = read = 0
+    while at < len(pieces) and read < 6:
         piece = pieces[at]
+        read += piece.kind != "furniture"
         if piece.kind == "furniture":
             layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=piece.reason, says=piece.says))
         elif piece.kind == "text" and (piece.says.doc_number or parse_order_number(piece.text)):
@@ -144,7 +145,7 @@ def _read_head(layout: Layout, pieces: Sequence[Piece]) -> int:
             layout.issued_on = find_date(match["day"])
             layout.blocks.append(DraftBlock("note", piece.text, piece.lines, says=piece.says))
         elif is_org_line(piece) and _dated_below(pieces, at):
-            layout.issuer = squeeze(piece.text)
+            layout.issuer = "、".join(filter(None, (layout.issuer, signers(piece.text))))
             layout.blocks.append(DraftBlock("signature", piece.text, piece.lines, says=piece.says))
         elif piece.kind == "text" and (re.fullmatch(r"\([^()]{2,60}\)", piece.key) or re.search(r"[A-Z]{2,8}-?\d{4}-?\d+$", piece.key)):
             layout.issued_on = find_date(piece.text) or layout.issued_on
@@ -153,6 +154,14 @@ def _read_head(layout: Layout, pieces: Sequence[Piece]) -> int:
             layout.addressees = addressees_of(piece.text)
             layout.blocks.append(DraftBlock("addressees", piece.text, piece.lines, says=piece.says))
             return at + 1
+        elif not layout.addressees and (count := addressed_over(pieces, at)):
+            layout.addressees = addressees_of("".join(p.text for p in pieces[at : at + count]))
+            layout.blocks += [DraftBlock("addressees", p.text, p.lines, says=p.says) for p in pieces[at : at + count]]
+            return at + count
+        elif is_head_line(piece):
+            layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=HEAD, says=piece.says))
+        elif piece.kind == "text" and is_signing_person(piece) and at + 1 < len(pieces) and is_addressed(pieces[at + 1], in_place=True):
+            layout.blocks.append(DraftBlock("signature", piece.text, piece.lines, says=piece.says))
         else:
             _read_glued_addressees(layout, piece)
             break
@@ -162,7 +171,9 @@ def _read_head(layout: Layout, pieces: Sequence[Piece]) -> int:
 
 def _dated_below(pieces: Sequence[Piece], at: int) -> bool:
     """（2023年4月6日） right below: the body and the date of a report printed under its title."""
-    return at + 1 < len(pieces) and pieces[at + 1].key.startswith("(") and parse_date(pieces[at + 1].key.strip("()")) is not None
+    while at < len(pieces) and is_org_line(pieces[at]):
+        at += 1
+    return at < len(pieces) and pieces[at].key.startswith("(") and parse_date(pieces[at].key.strip("()")) is not None
 
 
 def _read_glued_addressees(layout: Layout, piece: Piece) -> None:

@@ -71,7 +71,7 @@ def _signed(pieces: Sequence[Piece], at: int, i: int, before: str, date: str) ->
     if names:
         return _signature(start, i + 1, names, date)
     if below := _signer_below(pieces, i):
-        return _signature(i, below + 1, [_signers(pieces[below].text)], date)
+        return _signature(i, below + 1, [signers(pieces[below].text)], date)
     alone = not pieces[i].key.startswith("(") and _ends_document(pieces, at, i)
     return _signature(i, i + 1, [], date) if alone else None
 
@@ -88,7 +88,7 @@ def _signers_above(pieces: Sequence[Piece], at: int, i: int, most: int) -> tuple
         start -= 1
     while start > at and len(names) < most and pieces[start - 1].kind == "text" and _signs(pieces[start - 1]):
         start -= 1
-        names.insert(0, _signers(pieces[start].text))
+        names.insert(0, signers(pieces[start].text))
     return (start, names) if names else (i, names)
 
 
@@ -98,6 +98,11 @@ def _signer_below(pieces: Sequence[Piece], i: int) -> int | None:
     if below >= len(pieces) or not is_org_line(pieces[below]):
         return None
     return below if _ends_document(pieces, 0, below) else None
+
+
+def is_signing_person(piece: Piece) -> bool:
+    """县长　罗一平."""
+    return _is_person(piece.key)
 
 
 def _is_person(text: str) -> bool:
@@ -150,7 +155,7 @@ def _undated_signature(pieces: Sequence[Piece], at: int, issuer: str | None) -> 
     return None
 
 
-def _signers(text: str) -> str:
+def signers(text: str) -> str:
     """Bodies that sign side by side on one line are parted by 、."""
     text = _without_residue(text)
     parts = text.split()

@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from parser.grammar.dates import parse_date
 from parser.grammar.doc_number import parse_order_number
 from parser.grammar.rules import expand, key, rule
 from parser.grammar.titles import Title, comparable, match_title
@@ -35,6 +36,7 @@ _PRINTED = re.compile(r"《(?P<title>[^《》]{4,80}(?:《[^《》]{2,40}》[^�
 _ANNEX_NAME = re.compile(r"\s*附\s*件?\s*[:：]\s*(?:1\s*[.．、]\s*)?(?P<title>\S.{3,60})$")
 _CITED = re.compile(r"《([^《》]{3,80}(?:[〈<《][^》〉>]{2,60}[〉>》][^《》]{0,20})?)》")
 _OUTER_MARKS = str.maketrans("〈〉<>", "《》《》")
+_SECTION_IN_BRACKETS = re.compile(r"\[[^\[\]。,;:《》\d]{2,12}\]")  # 【统计公报】
 _LONGEST_NAME = 40
 _INDEX_LINES = 30  # of a table of 索引号 and the like
 _MAX_HEAD = 8  # lines of a 版头 or of a web page above a title
@@ -214,7 +216,7 @@ def _begins_later(pieces: Sequence[Piece], start: int, count: int, wanted: list[
 
 def _is_start(pieces: Sequence[Piece], at: int, title: Title, wanted: list[str]) -> bool:
     """Evidence that a document begins with `title`: see the head of this module."""
-    if at and pieces[at - 1].kind == "text" and pieces[at - 1].says.annex_mark[0]:
+    if at > 1 and pieces[at - 1].kind == "text" and pieces[at - 1].says.annex_mark[0]:
         return False
     known = title.strong and _known(title.text, wanted)
     if wanted and title.strong and not known and _follows_annex_mark(pieces, at):
@@ -226,6 +228,8 @@ def _is_start(pieces: Sequence[Piece], at: int, title: Title, wanted: list[str])
         return True
     if _NUMBERED_ORDER_END.search(title.text) and (title.doc_number or (behind and parse_order_number(behind[0].text))):
         return True
+    if title.strong and at and _has_byline(pieces, at + title.count):
+        return True
     ended = _after_end(pieces, at)
     return ended and (bool(title.strong and _NAMES_BODY.match(title.text)) or (at > 0 and not title.strong and _is_own(title)))
 
@@ -234,6 +238,15 @@ def _has_number(pieces: Sequence[Piece], at: int, behind: Sequence[Piece]) -> bo
     """A 文号 right behind the title or right before it."""
     above = at > 0 and pieces[at - 1].kind == "text" and pieces[at - 1].says.doc_number is not None
     return above or bool(behind and behind[0].says.doc_number)
+
+
+def _has_byline(pieces: Sequence[Piece], at: int) -> bool:
+    """The bodies that report, and the date in brackets, right behind a title."""
+    bodies = 0
+    while at < len(pieces) and bodies < _LOOK_AHEAD and is_org_line(pieces[at]):
+        at, bodies = at + 1, bodies + 1
+    dated = at < len(pieces) and pieces[at].kind == "text" and pieces[at].key.startswith("(")
+    return bodies > 0 and dated and parse_date(pieces[at].key.strip("()")) is not None
 
 
 def _is_own(title: Title) -> bool:
@@ -247,6 +260,8 @@ def _is_printed(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]], a
         return False
     behind = [p for p in pieces[at + title.count : at + title.count + 2] if p.kind == "text"]
     if any(p.says.doc_number or is_addressed(p) for p in behind):
+        return False
+    if re.search("转发|批转", starts[-1][2].text) and _has_byline(pieces, at + title.count):
         return False
     form = comparable(title.text)
     cited = [comparable(m) for p in pieces[starts[-1][1] : at] if p.kind == "text" for m in _CITED.findall(p.text)]
@@ -283,7 +298,7 @@ def _after_end(pieces: Sequence[Piece], at: int) -> bool:
     last = before[-1]
     if last.kind == "rows" or (len(last.key) <= 40 and re.search(r"公报$|第.{1,4}期", last.key)):
         return True
-    if last.says.date or last.key.startswith(("(此件", "抄送", "(发至")):
+    if last.says.date or last.key.startswith(("(此件", "抄送", "(发至")) or _SECTION_IN_BRACKETS.fullmatch(last.key):
         return True
     return bool(re.search(r"\d{4}年\d{1,2}月\d{1,2}日(?:印发)?$", last.key))
 

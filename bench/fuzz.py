@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 import time
 import unicodedata
@@ -38,6 +39,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 SECONDS_PER_KB = 0.02
 SECONDS_AT_LEAST = 0.5
 NAME = "任意.txt"
+_LABEL_RE = re.compile(r"^[#\s]{0,9}[\[【][^\[\]【】]{1,12}[\]】]")  # 【政策文件】 before a title names the section of the gazette
 _CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 
@@ -99,7 +101,7 @@ def _lost_characters(corpus: Corpus) -> Iterator[str]:
     for block in corpus.blocks:
         if block.kind == "furniture":
             continue
-        lines = _letters(" ".join(unescape(printed(line.text).text) for line in block.lines))
+        lines = _letters(" ".join(_LABEL_RE.sub("", unescape(printed(line.text).text)) for line in block.lines))
         if block.table_id:
             table = tables[block.table_id]
             body = min(

@@ -20,6 +20,7 @@ _ORG = re.compile(expand(r"[\u4e00-\u9fff\u3400-\u4dbf()]{1,36}?{signing_body}")
 _SEAL = re.compile(r"\(.{2,20}代(?:章|印)\)|\((?:盖章|印章?|公章|签?章)\)")
 _BESIDE_DATE = re.compile(r"\((?:此件|公开)[^()]*\)$|^\((?:此件|公开|印|盖章|公章|签?章)[^()]*\)|[印章]$")
 _CITED = re.compile(r"《([^《》]{3,80})》")
+_LONGEST_LINE = 200  # characters; nobody signs in more
 _RESIDUE = re.compile(f"(?:{rule('structure', 'signature_residue').pattern})$")
 # 公开方式: what is said of the release below the date.
 NOTE = re.compile(
@@ -111,6 +112,8 @@ def _is_person(text: str) -> bool:
 
 def _without_residue(text: str) -> str:
     """``青禾省人民政府办公厅 &sp;`` → without what is no part of the name."""
+    if len(text) > _LONGEST_LINE:
+        return text
     bare = text.rstrip()
     match = _RESIDUE.search(squeeze(fold(bare)))
     if match is None or not match.start():

@@ -135,38 +135,61 @@ def _read_head(layout: Layout, pieces: Sequence[Piece]) -> int:
     """文号 and addressees behind the title → index of the first piece of the body."""
     at = read = 0
     while at < len(pieces) and read < 6:
-        piece = pieces[at]
-        read += piece.kind != "furniture"
-        if piece.kind == "furniture":
-            layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=piece.reason, says=piece.says))
-        elif piece.kind == "text" and (piece.says.doc_number or parse_order_number(piece.text)):
-            _add_number(layout, piece)
-        elif piece.kind == "text" and (match := _OCCASION.match(piece.key)):
-            layout.issued_on = find_date(match["day"])
-            layout.blocks.append(DraftBlock("note", piece.text, piece.lines, says=piece.says))
-        elif is_org_line(piece) and _dated_below(pieces, at):
-            layout.issuer = "、".join(filter(None, (layout.issuer, signers(piece.text))))
-            layout.blocks.append(DraftBlock("signature", piece.text, piece.lines, says=piece.says))
-        elif piece.kind == "text" and (re.fullmatch(r"\([^()]{2,60}\)", piece.key) or re.search(r"[A-Z]{2,8}-?\d{4}-?\d+$", piece.key)):
-            layout.issued_on = find_date(piece.text) or layout.issued_on
-            layout.blocks.append(DraftBlock("note", piece.text, piece.lines, says=piece.says))
-        elif not layout.addressees and (is_addressed(piece, in_place=True) or is_addressed_without_colon(piece)):
-            layout.addressees = addressees_of(piece.text)
-            layout.blocks.append(DraftBlock("addressees", piece.text, piece.lines, says=piece.says))
-            return at + 1
-        elif not layout.addressees and (count := addressed_over(pieces, at)):
-            layout.addressees = addressees_of("".join(p.text for p in pieces[at : at + count]))
-            layout.blocks += [DraftBlock("addressees", p.text, p.lines, says=p.says) for p in pieces[at : at + count]]
+        read += pieces[at].kind != "furniture"
+        if not layout.addressees and (count := _add_addressees(layout, pieces, at)):
             return at + count
-        elif is_head_line(piece):
-            layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=HEAD, says=piece.says))
-        elif piece.kind == "text" and is_signing_person(piece) and at + 1 < len(pieces) and is_addressed(pieces[at + 1], in_place=True):
-            layout.blocks.append(DraftBlock("signature", piece.text, piece.lines, says=piece.says))
-        else:
-            _read_glued_addressees(layout, piece)
+        if not _add_to_head(layout, pieces, at):
+            _read_glued_addressees(layout, pieces[at])
             break
         at += 1
     return at
+
+
+def _add_addressees(layout: Layout, pieces: Sequence[Piece], at: int) -> int:
+    """The lines that name who is addressed → how many they are."""
+    piece = pieces[at]
+    one = is_addressed(piece, in_place=True) or is_addressed_without_colon(piece)
+    count = 1 if one and not piece.says.doc_number else addressed_over(pieces, at)
+    if count:
+        layout.addressees = addressees_of("".join(p.text for p in pieces[at : at + count]))
+        layout.blocks += [DraftBlock("addressees", p.text, p.lines, says=p.says) for p in pieces[at : at + count]]
+    return count
+
+
+def _add_to_head(layout: Layout, pieces: Sequence[Piece], at: int) -> bool:
+    """A line between title and text that is neither: 文号, occasion, who reports and when, a note, the 版头. False for the text itself."""
+    piece = pieces[at]
+    if piece.kind == "furniture":
+        layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=piece.reason, says=piece.says))
+    elif piece.kind != "text":
+        return False
+    elif piece.says.doc_number or parse_order_number(piece.text):
+        _add_number(layout, piece)
+    elif is_org_line(piece) and _dated_below(pieces, at):
+        layout.issuer = "、".join(filter(None, (layout.issuer, signers(piece.text))))
+        layout.blocks.append(DraftBlock("signature", piece.text, piece.lines, says=piece.says))
+    elif _is_head_note(piece):
+        layout.issued_on = find_date(piece.text) or layout.issued_on
+        layout.blocks.append(DraftBlock("note", piece.text, piece.lines, says=piece.says))
+    elif is_head_line(piece):
+        layout.blocks.append(DraftBlock("furniture", piece.text, piece.lines, reason=HEAD, says=piece.says))
+    elif _speaks(pieces, at):
+        layout.blocks.append(DraftBlock("signature", piece.text, piece.lines, says=piece.says))
+    else:
+        return False
+    return True
+
+
+def _speaks(pieces: Sequence[Piece], at: int) -> bool:
+    """县长　罗一平 under the title of a report, and 各位代表： below."""
+    return is_signing_person(pieces[at]) and at + 1 < len(pieces) and is_addressed(pieces[at + 1], in_place=True)
+
+
+def _is_head_note(piece: Piece) -> bool:
+    """（2022年4月28日）, ——2023年1月5日在某会议上, a registration number."""
+    if _OCCASION.match(piece.key) or re.fullmatch(r"\([^()]{2,60}\)", piece.key):
+        return True
+    return bool(re.search(r"[A-Z]{2,8}-?\d{4}-?\d+$", piece.key))
 
 
 def _dated_below(pieces: Sequence[Piece], at: int) -> bool:

@@ -90,6 +90,8 @@ def read_masthead(pieces: Sequence[Piece], stop: int) -> Masthead | None:
     number = _NUMBER.search(flat)
     if not gazette or not (number or re.search(r"目录", flat)) or re.search(r"(?:统计|公布|发展)公报", flat):
         return None
+    if any(rule("structure", "own_title").fullmatch(p.key) for p in head):  # a 普查公报 is a document, no gazette
+        return None
     place = re.sub(r"(?:(?:人民)?政府(?:办公室)?|管理委员会|管委会)$", "", gazette["body"])
     district, city = split_place(place)
     year = parse_numeral(number["year"]) if number and number["year"] else None

@@ -216,22 +216,31 @@ def _begins_later(pieces: Sequence[Piece], start: int, count: int, wanted: list[
 
 def _is_start(pieces: Sequence[Piece], at: int, title: Title, wanted: list[str]) -> bool:
     """Evidence that a document begins with `title`: see the head of this module."""
-    if at > 1 and pieces[at - 1].kind == "text" and pieces[at - 1].says.annex_mark[0]:
-        return False
     known = title.strong and _known(title.text, wanted)
-    if wanted and title.strong and not known and _follows_annex_mark(pieces, at):
+    if _is_attached(pieces, at, title, announced=bool(wanted), known=known):
         return False
     behind = [p for p in pieces[at + title.count : at + title.count + _LOOK_AHEAD] if p.kind != "furniture"]
-    if _has_number(pieces, at, behind) or known:
+    if known or _has_number(pieces, at, behind) or _is_numbered(title, behind):
         return True
-    if title.strong and any(is_addressed(p) for p in behind[:1]):
+    if title.strong and (any(is_addressed(p) for p in behind[:1]) or (at and _has_byline(pieces, at + title.count))):
         return True
-    if _NUMBERED_ORDER_END.search(title.text) and (title.doc_number or (behind and parse_order_number(behind[0].text))):
+    if not _after_end(pieces, at):
+        return False
+    return bool(_NAMES_BODY.match(title.text)) if title.strong else at > 0 and _is_own(title)
+
+
+def _is_attached(pieces: Sequence[Piece], at: int, title: Title, *, announced: bool, known: bool) -> bool:
+    """True for the title of an annex: 附件 stands above it. At the head of a file that word says nothing."""
+    if at > 1 and pieces[at - 1].kind == "text" and pieces[at - 1].says.annex_mark[0]:
         return True
-    if title.strong and at and _has_byline(pieces, at + title.count):
-        return True
-    ended = _after_end(pieces, at)
-    return ended and (bool(title.strong and _NAMES_BODY.match(title.text)) or (at > 0 and not title.strong and _is_own(title)))
+    return announced and title.strong and not known and _follows_annex_mark(pieces, at)
+
+
+def _is_numbered(title: Title, behind: Sequence[Piece]) -> bool:
+    """某政府令 or 某政府公告 with its number."""
+    if not _NUMBERED_ORDER_END.search(title.text):
+        return False
+    return bool(title.doc_number or (behind and parse_order_number(behind[0].text)))
 
 
 def _has_number(pieces: Sequence[Piece], at: int, behind: Sequence[Piece]) -> bool:

@@ -18,16 +18,12 @@ from parser.text.normalize import fold
 
 _LABEL = re.compile(r"(?:^|(?<=[;,。(、\]:]))(?=(?P<label>[一-鿿、及和/]{2,12}?(?:\([^()]{1,24}\))?[一-鿿]{0,4}?):)")
 _ANY_LABEL = re.compile(r"[一-鿿]{2,8}")
-_LABEL_BEHIND_NAME = re.compile(
-    r"(?<=[局委办室部会院队司镇道处所站社厅馆校企心府关行团)])(?=(?:牵头|责任|配合|协办|主办|承办)(?:单位|部门):)"
-)
-_LABEL_IS = re.compile(r"(?:(?<=^)|(?<=[,;。]))(?P<label>(?:牵头|责任|配合|主办|协办)(?:单位|部门))(?:为|是)(?=[一-鿿])")
-_BLANK_FOR_COLON = re.compile(
-    r"(?:(?<=^)|(?<=[\s,;，；。]))(?P<label>(?:牵头|责任|配合|承办|主办|协办|落实)(?:单位|部门))[ \t\u3000]{1,8}(?=[一-鿿])"
-)
-_LOST_COLON = re.compile(
-    r"(?:(?<=^)|(?<=[;。]))(?P<label>(?:牵头|责任|配合|承办|主办|协办|落实|实施)(?:单位|部门))(?P<mark>[;.。,·'\"|]?)(?=[一-鿿])"
-)
+_WORD = r"(?:牵头|责任|配合|承办|主办|协办|落实|实施|负责|参与|参加|协同|会办)(?:单位|部门)"
+_LABEL_BEHIND_NAME = re.compile(rf"(?<=[局委办室部会院队司镇道处所站社厅馆校企心府关行团)])(?={_WORD}(?:[:为是]|[省市州盟区县旗镇乡各]))")
+_LABEL_IS = re.compile(rf"(?:(?<=^)|(?<=[,;。、]))(?P<label>{_WORD})(?:为|是)(?=[一-鿿])")
+_LOST_COLON = re.compile(rf"(?:(?<=^)|(?<=[,;。、]))(?P<label>{_WORD})(?P<mark>[;.。,·'\"|]?)(?=[一-鿿])")
+_BLANK_COLON = re.compile(rf"(?:(?<=^)|(?<=[\s,;，；。、]))(?P<label>{_WORD})[ \t\u3000]{{1,8}}(?=[一-鿿])(?!{_WORD})")
+_NEXT_LABEL = re.compile(rf"[;。]|[,、]{_WORD}(?:[:为是一-鿿])|(?<=[一-鿿)]){_WORD}(?:[:为是]|[省市州盟区县旗镇乡各])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,13 @@ def opens_without_colon(text: str) -> bool:
 def _opens_without_colon(head: str) -> bool:
     folded = key(head)
     match = _LOST_COLON.match(folded) or _LABEL_IS.match(folded)
-    return match is not None and ":" not in folded[:14] and is_unit_list(re.split("[,;。]", folded[match.end() :])[0])
+    return match is not None and ":" not in folded[:14] and is_unit_list(re.split("[,;。]", _up_to_label(folded[match.end() :]))[0])
+
+
+def _up_to_label(words: str) -> str:
+    """The list that stands before the next label, with or without a colon, or the end of the clause."""
+    stop = _NEXT_LABEL.search(words)
+    return words[: stop.start()] if stop else words
 
 
 def opens_with_any_label(text: str) -> bool:
@@ -102,7 +104,7 @@ def _opening(head: str) -> str | None:
 
 def labelled_parts(text: str, is_name: IsName) -> Iterator[Part]:
     """Cut a statement at its labels. White space is gone from all parts; the first may have no label."""
-    bare = _with_colons(without_blanks(_BLANK_FOR_COLON.sub(r"\g<label>：", text), is_name), is_name)
+    bare = _with_colons(without_blanks(_BLANK_COLON.sub(r"\g<label>：", text), is_name), is_name)
     folded = fold(bare)
     cuts = [(m, kind, slip) for m in _LABEL.finditer(folded) for kind, slip in [_cut_kind(m, folded)] if kind is not None]
     start = cuts[0][0].start() if cuts else len(bare)
@@ -131,13 +133,26 @@ def _with_colons(text: str, is_name: IsName) -> str:
     """Labels that lost their colon, or say 为 instead, get one; a label glued to the name before it is parted from it."""
     folded = fold(text)
     for match in reversed(list(_LABEL_IS.finditer(folded))):
-        text = f"{text[: match.end('label')]}：{text[match.end() :]}"
+        text = _with_colon(text, match, text[match.end() :])
     folded = fold(text)
-    for match in reversed(list(_LABEL_BEHIND_NAME.finditer(folded))):
-        text = f"{text[: match.start()]}；{text[match.start() :]}"
+    if re.match(_WORD, folded):
+        for match in reversed(list(_LABEL_BEHIND_NAME.finditer(folded))):
+            text = f"{text[: match.start()]}；{text[match.start() :]}"
     folded = fold(text)
     for match in reversed(list(_LOST_COLON.finditer(folded))):
         rest = text[match.end() :]
-        if ":" not in folded[match.end() : match.end() + 1] and is_unit_list(re.split("[;；。]", rest)[0]):
-            text = f"{text[: match.end('label')]}：{rest}"
+        listed = _up_to_label(fold(rest))
+        if not listed.startswith(":") and not re.match(_WORD, listed) and is_unit_list(listed) and _inside_labels(folded, match.start()):
+            text = _with_colon(text, match, rest)
     return text
+
+
+def _with_colon(text: str, match: re.Match[str], rest: str) -> str:
+    before = text[: match.start()]
+    before = f"{before[:-1]}；" if before.endswith("、") else before
+    return f"{before}{match['label']}：{rest}"
+
+
+def _inside_labels(folded: str, at: int) -> bool:
+    """Behind 、 or ， a label without a colon begins only where the words before begin with a label as well."""
+    return at == 0 or folded[at - 1] in ";。" or re.match(_WORD, folded) is not None

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from parser.grammar.dates import parse_date
 from parser.grammar.doc_number import DocNumber, parse_doc_number
-from parser.grammar.labels import opening_label
+from parser.grammar.labels import opening_label, opens_without_colon
 from parser.grammar.markers import Marker, find_annex_mark, find_marker, is_heading_text
 from parser.grammar.roster_lines import is_member_line, is_role_line, role_and_rest
 from parser.grammar.statements import Statement, parse_statement
@@ -74,8 +74,8 @@ class Reading:
 
     @property
     def states_roles(self) -> bool:
-        """True if the words begin with a label of responsibility or of a 时限."""
-        return self.label in (*ROLES, "deadline")
+        """True if the words begin with a label of responsibility, with or without its colon, or of a 时限."""
+        return self.label in (*ROLES, "deadline") or opens_without_colon(self.text)
 
     @cached_property
     def role(self) -> tuple[str, str] | None:

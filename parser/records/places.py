@@ -138,7 +138,7 @@ def _plain(text: str, begin: int, end: int, known: KnownNames, *, sentences: boo
             run = start + inner.end()
         if run is None and (opens_with_label(words) or opens_without_colon(words)):
             run = start
-        if run is not None and (opens_with_any_label(words) or start <= run):
+        if run is not None and (opens_with_any_label(words) or start <= run or opens_without_colon(words)):
             last = stop
             continue
         if run is not None:

@@ -59,7 +59,7 @@ from parser.tables.printed import rows_as_printed
 from parser.text.corrections import ISSUE, Corrections, Fields
 from parser.text.html_tables import expand_tables
 from parser.text.normalize import Line, fold, normalize, squeeze, tidy
-from parser.text.pipe_rows import rows_of_one_cell
+from parser.text.pipe_rows import pipe_rows
 from parser.text.read import SourceText
 
 NO_CORRECTIONS = Corrections()
@@ -83,7 +83,7 @@ def parse_text(source: SourceText, registry: Registry, taken: Counter[str], corr
     """Parse one file; `taken` counts the uses of each document slug and grows."""
     lines = [normalize(i, raw) for i, raw in enumerate(source.lines, start=1)]
     fixed, fields, stale = corrections.apply(source.name, lines)
-    parts = split_file(make_pieces(list(rows_of_one_cell(list(rows_as_printed(list(expand_tables(fixed))))))))
+    parts = split_file(make_pieces(list(pipe_rows(list(rows_as_printed(list(expand_tables(fixed))))))))
     starts = [part.pieces[0].start for part in parts.documents]
     stale += corrections.unused(source.name, fields, starts, is_issue=parts.masthead is not None, count=len(lines))
     records = _Assembler(source.name, registry, taken, parts, fields).run()

@@ -6,6 +6,7 @@ rows without units make no task. The title is the cell that names the task; merg
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -24,6 +25,7 @@ from parser.tables.labels import Label, resolve_labels
 from parser.text.normalize import Line, squeeze, tidy
 
 _LONG_TITLE = 60
+_TOTAL = re.compile(r".{0,8}[合小总共累]计(?:\([^()]{0,20}\))?:?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +159,13 @@ def _inherited(table: TableDraft, column: int) -> Iterator[tuple[int, str]]:
     above = ""
     for r, row in enumerate(table.rows):
         above = row.cells[column] or ("" if r in breaks else above)
-        if not row.cells[column] and above and any(row.cells):
+        if not row.cells[column] and above and any(row.cells) and not _is_total(row):
             yield r, above
+
+
+def _is_total(row: RowDraft) -> bool:
+    """A row of 合计 or 小计 adds up the rows above it and names no task: it inherits nothing."""
+    return any(_TOTAL.fullmatch(key(cell)) for cell in row.cells)
 
 
 def _heads_rows(table: TableDraft, column: int) -> bool:

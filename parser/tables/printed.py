@@ -36,7 +36,7 @@ def _row(line: Line, cells: Sequence[str]) -> Line:
 
 def _held(line: Line) -> Line:
     """A line whose text stands in a row further down, or that only draws the table."""
-    return replace(line, text="", in_table=True)
+    return replace(line, text="", in_table=True, holds_cell=bool(line.text.strip()) and not _BOX_RULE.fullmatch(line.text))
 
 
 def _boxed(lines: Sequence[Line], start: int) -> list[Line]:

@@ -34,7 +34,8 @@ def read_table(pieces: Sequence[Piece], start: int) -> tuple[TableDraft, int, tu
     walk = _Walk(_open_table(lines), pieces[i - 1].end)
     while i < len(pieces) and walk.takes(pieces, i):
         i += 1
-    join_cut_rows(walk.draft)
+    if not walk.draft.card:
+        join_cut_rows(walk.draft)
     return walk.draft, i - len(walk.pending), tuple(walk.furniture)
 
 
@@ -202,10 +203,13 @@ def _take_text(draft: TableDraft, piece: Piece, last_end: int) -> None:
 
 
 def _take_rows(draft: TableDraft, lines: Sequence[Line], page: int) -> None:
+    held: list[Line] = []  # lines whose cells stand in the row below
     for line in lines:
         draft.lines.append(line)
         if not line.is_row and not squeeze(line.text).isdecimal():
+            held = [*held, line] if line.holds_cell else []
             continue
+        above, held = held, []
         cells = line.cells
         if _is_own_header(draft, cells):
             draft.header_lines.append(line)
@@ -217,7 +221,7 @@ def _take_rows(draft: TableDraft, lines: Sequence[Line], page: int) -> None:
             draft.groups.append((len(draft.rows), text, line))
             continue
         aligned = align_row(cells, draft.kinds)
-        draft.rows.append(RowDraft(list(aligned.cells), [line], page, aligned.moved, (), aligned.sure, cells))
+        draft.rows.append(RowDraft(list(aligned.cells), [*above, line], page, aligned.moved, (), aligned.sure, cells))
 
 
 def _is_second_half(draft: TableDraft, cells: Sequence[str], line: Line) -> bool:

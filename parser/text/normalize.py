@@ -69,6 +69,7 @@ class Line:
     bullet: bool = False
     bold: bool = False
     in_table: bool = False  # stands inside an HTML table
+    holds_cell: bool = False  # a cell printed on a line of its own: its text stands in the row that ends further down
     hint: Hint | None = None  # what an editor says the line is
     hint_level: int | None = None
     corrected: bool = False  # an editor wrote the text

@@ -17,7 +17,7 @@ from parser.text.normalize import squeeze
 from parser.text.yaml_file import load_plain
 
 NameField = Literal["aliases", "ocr"]
-_PLAIN_RE = re.compile(r"[一-鿿A-Za-z0-9（）、·“”]+")
+_PLAIN_RE = re.compile(r"[〇㐀-䶿一-鿿豈-龎\U00020000-\U000323afA-Za-z0-9（）、·“”]+")
 
 
 def start_registry(district: str, slug: str) -> str:

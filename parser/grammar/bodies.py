@@ -24,9 +24,11 @@ BODIES = Path(__file__).parent / "vocabulary" / "bodies"
 _WORDS, _PROOFS = "words", "proofs"
 _LONGEST_NAME = 40
 _TAIL_PAREN = re.compile(r"\([^()]{1,20}\)$")
-_PARTY = re.compile(r"(?:中(?:国)?共(?:产党)?|国网(?:[一-鿿]{2,4}省?电力公司)?)(?=[一-鿿])")  # what may stand before the place
+_PARTY = re.compile(
+    r"(?:中(?:国)?共(?:产党)?|国网(?:[〇㐀-䶿一-鿿豈-龎\U00020000-\U000323af]{2,4}省?电力公司)?)(?=[〇㐀-䶿一-鿿豈-龎\U00020000-\U000323af])"
+)  # what may stand before the place
 _LONG_CORE = ("自治县", "自治州", "自治旗", "旗")
-_BRANCH = re.compile(r"([一-鿿]{2,4}?)(?:区|县|市)?(分局|分中心|分公司|支局|分院|管理部|管理处)")
+_BRANCH = re.compile(r"([〇㐀-䶿一-鿿豈-龎\U00020000-\U000323af]{2,4}?)(?:区|县|市)?(分局|分中心|分公司|支局|分院|管理部|管理处)")
 _PARTY_COMMITTEE = re.compile(r"委员会|委")
 
 

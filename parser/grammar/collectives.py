@@ -98,8 +98,8 @@ def match_collective(name: str) -> Collective | None:
 def _own_words(rest: str) -> str:
     """Of a group without a rule: 相关 is 有关, 所有 is 各, and the count before it is left out."""
     words = re.sub(r"相关", "有关", re.sub(r"^(?:所有|全体|全部)(?:的)?", "各", rest))
-    words = re.sub(r"^((?:[一-鿿]{1,4})?驻[^、,各]{1,6})(?:各|所有|有关)", r"\1", words)
-    return words if re.match(r"各|有关|[一-鿿]{0,4}驻|具有|负有|承担|涉及", words) else f"各{words}"
+    words = re.sub(r"^((?:[〇㐀-䶿一-鿿豈-龎\U00020000-\U000323af]{1,4})?驻[^、,各]{1,6})(?:各|所有|有关)", r"\1", words)
+    return words if re.match(r"各|有关|[〇㐀-䶿一-鿿豈-龎\U00020000-\U000323af]{0,4}驻|具有|负有|承担|涉及", words) else f"各{words}"
 
 
 def _of_places(text: str) -> Collective | None:

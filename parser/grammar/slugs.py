@@ -12,19 +12,26 @@ from functools import lru_cache
 from pypinyin import lazy_pinyin
 
 from parser.grammar.rules import key
+from parser.text.characters import HAN
 
 LONGEST_SLUG = 120
+_SOUNDED = re.compile(f"[0-9A-Za-z{HAN}]")
 
 
 def pinyin_slug(text: str) -> str:
     """``区大数据中心`` → ``qu-da-shu-ju-zhong-xin``; brackets and marks are left out."""
-    return "-".join(part for part in lazy_pinyin(re.findall(r"[0-9A-Za-z一-鿿]", key(text))) if part).lower()
+    return "-".join(part for part in lazy_pinyin(_SOUNDED.findall(key(text)), errors=_without_sound) if part).lower()
 
 
 def district_slug(district: str) -> str:
     """``张店区`` → ``zhangdian``; a two-character name keeps its 区."""
     core = re.sub(r"(?:区|县|市|旗)$", "", district)
-    return "".join(lazy_pinyin(core if len(core) >= 2 else district)).lower()
+    return "".join(lazy_pinyin(core if len(core) >= 2 else district, errors=_without_sound)).lower()
+
+
+def _without_sound(text: str) -> str:
+    """Letters and digits as they are; a character whose sound nobody knows by its code point."""
+    return "".join(char if char.isascii() else f"u{ord(char):x}" for char in text)
 
 
 @lru_cache(maxsize=4096)

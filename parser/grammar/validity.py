@@ -14,10 +14,11 @@ from parser.grammar.dates import DATE, iso_date, parse_date
 from parser.grammar.numerals import NUMERAL, parse_numeral
 from parser.grammar.rules import key
 from parser.model import Validity
+from parser.text.characters import HAN
 from parser.text.normalize import squeeze
 
 _FROM = re.compile(
-    rf"自(?:(?P<day>{DATE.pattern})|(?P<issue>(?:本?[一-鿿]{{0,4}})?(?:印发|发布|公布|下发|发文|颁布)之日))起?(?:正式)?(?:施行|实施|执行|生效)"
+    rf"自(?:(?P<day>{DATE.pattern})|(?P<issue>(?:本?[{HAN}]{{0,4}})?(?:印发|发布|公布|下发|发文|颁布)之日))起?(?:正式)?(?:施行|实施|执行|生效)"
 )
 _UNTIL = re.compile(rf"有效期(?:限)?(?:截止?)?(?:到|至|止于)(?P<day>{DATE.pattern})")
 _FOR = re.compile(rf"(?:有效期|试行期|暂行期)(?:限)?(?:为|是)?(?P<n>{NUMERAL}{{1,3}})(?P<unit>年|个月)")

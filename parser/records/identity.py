@@ -20,7 +20,7 @@ from parser.model import Ground, UnitKind
 CENTRE = "中央"
 _LEVELS = {"县": "县", "区": "县", "旗": "县", "市": "市", "州": "市", "盟": "市", "省": "省"}
 _ZONE = re.compile(
-    r"(?P<place>[一-鿿]{0,10}?)(?P<zone>(?:经济技术|高新技术产业|经济|高新技术|高新|工业|综合保税|保税|旅游度假|度假|现代农业|化工)"
+    r"(?P<place>[〇㐀-䶿一-鿿豈-龎\U00020000-\U000323af]{0,10}?)(?P<zone>(?:经济技术|高新技术产业|经济|高新技术|高新|工业|综合保税|保税|旅游度假|度假|现代农业|化工)"
     r"(?:开发|产业)?(?:区|园区?)|开发区|经开区|综保区|功能区|新区|示范区)(?:管理委员会|管委会|管委|党工委)?"
 )
 _ZONE_NAMES = {
@@ -32,7 +32,7 @@ _ZONE_NAMES = {
 }
 _ZONE_WORDS = ("开发区", "高新区", "经开区", "新区", "示范区", "实验区", "度假区", "保税区", "管理区", "功能区", "园区")
 _TOWN_OFFICE = re.compile(r"(?<=[镇乡])(?:人民)?政府$|(?<=街道)(?:办事处|办)$")
-_INNER = re.compile(r"[一-鿿]{2,14}(?:科|科室|股|股室|处室|室|办公室)|办公室|综合科")
+_INNER = re.compile(r"[〇㐀-䶿一-鿿豈-龎\U00020000-\U000323af]{2,14}(?:科|科室|股|股室|处室|室|办公室)|办公室|综合科")
 _FIRM_WORDS = re.compile(r"(?:股份|有限|责任|总)(?=公司|责任|有限)|集团(?=有限|公司)|(?<=集团)有限公司|(?<=集团)公司")
 _KIND_OF_ENDING: tuple[tuple[str, UnitKind], ...] = (
     (r"领导小组|指挥部|专班|委员会|联席会议|联席会|工作组|工作小组|协调小组|小组", "议事协调机构"),
@@ -290,7 +290,7 @@ def _group_of(district: str, name: str) -> Identity:
 def _own(name: str, home: Home, issuer: str | None) -> Identity | None:
     """A body of the district that exists nowhere else, or an office inside the body that signs: known by the form of its name alone."""
     text = key(name)
-    if not is_unit_name(text) or not re.search(r"[一-鿿]", text):
+    if not is_unit_name(text) or not re.search(r"[〇㐀-䶿一-鿿豈-龎\U00020000-\U000323af]", text):
         return None
     text = re.sub(rf"^(?:{re.escape(home.city or '')})?(?:{re.escape(home.district)})", home.word, text)
     if _INNER.fullmatch(text) and not text.startswith((home.word, home.core)):

@@ -24,6 +24,7 @@ from parser.grammar.slugs import district_slug, name_slug, pinyin_slug, short_ha
 from parser.model import Ground, Unit
 from parser.records.identity import CENTRE, Home, Identity, identify, is_known
 from parser.records.registry_file import check_file, day_of
+from parser.text.characters import HAN
 from parser.text.normalize import squeeze
 from parser.text.yaml_file import load_plain
 
@@ -204,7 +205,7 @@ class Registry:
         yield name
         if bare != name:
             yield bare
-        place = re.match(rf"(?:[一-鿿]{{2,4}}市)?{re.escape(home.district)}", bare)
+        place = re.match(rf"(?:[{HAN}]{{2,4}}市)?{re.escape(home.district)}", bare)
         if place:
             yield home.word + bare[place.end() :]
 

@@ -22,7 +22,7 @@ ANNEX_END = re.compile(
     r"(?:方案|办法|规定|细则|规则|要点|清单|目录|表|名单|分工|意见|计划|规划|标准|制度|措施|台账|预案|标识|目标|汇总|一览|公约|指南|流程|结果|"
     r"图|书|函|册)(?:\([^()]*\))?$"
 )
-_ORG = re.compile(r"[一-鿿]{2,24}(?:人民政府|政府办公室|委员会|局|办公室|管委会)$")
+_ORG = re.compile(r"[〇㐀-䶿一-鿿豈-龎\U00020000-\U000323af]{2,24}(?:人民政府|政府办公室|委员会|局|办公室|管委会)$")
 
 
 def read_annex_list(pieces: Sequence[Piece], start: int) -> tuple[tuple[str, ...], int]:
@@ -79,7 +79,9 @@ def _split_numbered(text: str) -> list[str]:
     cuts = [first]
     for match in _NUMBER.finditer(folded, first.end()):
         value = _value(match)
-        if value == len(cuts) + _value(cuts[0]) and re.match(r"[\s;。)》”一-鿿]", folded[match.start() - 1]):
+        if value == len(cuts) + _value(cuts[0]) and re.match(
+            r"[\s;。)》”〇㐀-䶿一-鿿豈-龎\U00020000-\U000323af]", folded[match.start() - 1]
+        ):
             cuts.append(match)
     stops = [c.start() for c in cuts[1:]] + [len(text)]
     return [_clean(text[c.end() : stop]) for c, stop in zip(cuts, stops, strict=True)]

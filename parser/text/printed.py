@@ -15,7 +15,7 @@ from html import unescape
 
 _CELL_TAG = re.compile(r"</?(?:td|th|tr|table|thead|tbody)\b", re.I)
 _MARKUP_RE = re.compile(r"<!--[^<>]{0,300}-->|</?[A-Za-z][^<>]{0,1000}>|&#?\w{1,10};|\*\*|__|~~|[`\\]|!?\[(?=[^\[\]]{0,40}\]\()")
-_PLAIN_RE = re.compile(r"[\t -;=?-~一-鿿、。，；：？！“”‘’（）《》〔〕]*")
+_PLAIN_RE = re.compile(r"[\t -;=?-~〇㐀-䶿一-鿿豈-龎\U00020000-\U000323af、。，；：？！“”‘’（）《》〔〕]*")
 _DIGITS_RE = re.compile(r"[〇零○一二三四五六七八九]{11,40}")
 _CHINESE = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _SIGNS = str.maketrans("，；：？！（）〔〕【】機絕祕級號證帳帐賬話銀", ",;:?!()[][]机绝秘级号证账账账话银")

@@ -109,7 +109,10 @@ def _is_quoted(text: str, start: int, stop: int) -> bool:
     before, after = text[:start], text[stop:]
     if before[-1:] not in ("“", '"', "‘", "「", "'") or not re.match(r"[^“”\"’」']{0,12}[”\"’」']", after):
         return False
-    return len(re.findall(r"[一-鿿]", text)) > len(re.findall(r"[一-鿿]", text[start : stop + 12])) + 4
+    return (
+        len(re.findall(r"[〇㐀-䶿一-鿿豈-龎\U00020000-\U000323af]", text))
+        > len(re.findall(r"[〇㐀-䶿一-鿿豈-龎\U00020000-\U000323af]", text[start : stop + 12])) + 4
+    )
 
 
 def _ends_here(page: Printed, stop: int) -> bool:

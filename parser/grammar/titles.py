@@ -27,6 +27,8 @@ _ORDER = re.compile(
         r"^(?P<issuer>[^,。;:《》]{1,30}{body}|[^,。;:《》]{1,20}主席|国务院)(?P<kind>令|公告|通告)(?:\(?(?P<number>(?:\d{4}年)?第[^()]{1,6}号)\)?)?$"
     )
 )
+# 请按照省政府 / 关于…的通知 / 要求: a sentence that cites a title, in lines.
+_SENTENCE = re.compile(r"请|(?:按照|根据|依据|依照|遵照|现将|为了|贯彻落实|落实)[^,。;:]|经(?![开济])|你们|我[县市区省]")
 # A label of the web page or of the gazette before a title: 【政策文件】某机关关于…的通知.
 _LABEL = re.compile(r"\s*\[[^\[\]()\d]{2,12}\]\s*(?=\S)")
 # 版记: who else receives the document, who printed it and when.
@@ -65,6 +67,8 @@ def match_title(text: str, count: int = 1) -> Title | None:
     folded = squeeze(fold(text))
     if folded.count("《") > folded.count("》") or folded.count("(") > folded.count(")"):
         return None
+    if begins_sentence(folded):
+        return None
     if match := _TITLE.match(folded) or _REPLY.match(folded):
         return Title(squeeze(text), count, match["kind"], strong=True)
     if match := _ORDER.match(folded):
@@ -74,6 +78,11 @@ def match_title(text: str, count: int = 1) -> Title | None:
     if rule("structure", "own_title").fullmatch(folded):
         return Title(squeeze(text), count, title_kind(folded), strong=False)
     return None
+
+
+def begins_sentence(text: str) -> bool:
+    """True for words that lead up to a title that is only cited: 请按照省政府, 根据."""
+    return bool(_SENTENCE.match(squeeze(fold(text))))
 
 
 def printed_title(title: str) -> str | None:

@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from parser.grammar.dates import parse_date
 from parser.grammar.doc_number import parse_order_number
 from parser.grammar.rules import expand, key, rule
-from parser.grammar.titles import Title, comparable, match_title
+from parser.grammar.titles import Title, begins_sentence, comparable, match_title
 from parser.pieces.piece import Piece
 from parser.structure.addressees import is_addressed
 from parser.structure.frame import NO_FIELDS, IndexFields, as_head, index_fields, is_head_line, is_note, without_frame
@@ -230,7 +230,10 @@ def _is_start(pieces: Sequence[Piece], at: int, title: Title, wanted: list[str])
 
 
 def _is_attached(pieces: Sequence[Piece], at: int, title: Title, *, announced: bool, known: bool) -> bool:
-    """True for the title of an annex: 附件 stands above it. At the head of a file that word says nothing."""
+    """True for the title of an annex, 附件 above it (at the head of a file that word says nothing), and for one cited in a sentence."""
+    before = pieces[at - 1] if at else None
+    if before and before.kind == "text" and begins_sentence(before.text) and not re.search(r"[。;:!]$", before.key):
+        return True
     if at > 1 and pieces[at - 1].kind == "text" and pieces[at - 1].says.annex_mark[0]:
         return True
     return announced and title.strong and not known and _follows_annex_mark(pieces, at)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import Comment, NavigableString
+from bs4.element import Comment, NavigableString, PageElement
 
 from editor.intake.record import Intake, IntakeError, Markup, cell_text, joined, line_text
 
@@ -73,30 +73,29 @@ def _pieces(tag: Tag) -> Iterator[str]:
     """Paragraphs and tables in the order of the page; a table of one cell is only a frame around text."""
     line: list[str] = []
     for child in tag.children:
-        if isinstance(child, Comment):
-            continue
-        if isinstance(child, NavigableString):
-            line.append(str(child))
-        elif isinstance(child, Tag) and child.name == "br":
+        before, between, behind = _parts(child)
+        line.append(before)
+        if behind is not None:
             yield _line(line)
-            line = []
-        elif isinstance(child, Tag) and child.name == "table" and not _is_frame(child):
-            yield _line(line)
-            line = []
-            yield _table(child)
-        elif isinstance(child, Tag) and (child.name in _BLOCKS or child.find(_BLOCKS)):
-            yield _line(line)
-            line = []
-            yield from _pieces(child)
-        elif isinstance(child, Tag) and child.find("br"):
-            for number, part in enumerate(_pieces(child)):
-                if number:
-                    yield _line(line)
-                    line = []
-                line.append(part)
-        elif isinstance(child, Tag):
-            line.append(child.get_text())
+            yield from between
+            line = [behind]
     yield _line(line)
+
+
+def _parts(child: PageElement) -> tuple[str, list[str], str | None]:
+    """What a child adds to the line before it, the pieces of its own, and what begins the next line; ``None`` if the line goes on."""
+    if not isinstance(child, Tag):
+        return str(child) if isinstance(child, NavigableString) and not isinstance(child, Comment) else "", [], None
+    if child.name == "br":
+        return "", [], ""
+    if child.name == "table" and not _is_frame(child):
+        return "", [_table(child)], ""
+    if child.name in _BLOCKS or child.find(_BLOCKS):
+        return "", list(_pieces(child)), ""
+    if not child.find("br"):
+        return child.get_text(), [], None
+    first, *others = _pieces(child)
+    return (first, [_line([part]) for part in others[:-1]], others[-1]) if others else (first, [], None)
 
 
 def _line(parts: list[str]) -> str:

@@ -64,37 +64,46 @@ def _intake(pages: list[tuple[list[str], int]], name: str) -> Intake:
             "请先用文字识别（OCR）软件转成文本或带文字层的 PDF，核对后再加。"
         )
     text, changed = whole_characters(joined(_over_pages([pieces for pieces, _ in pages])))
-    notes = []
+    tables = sum("\t" in piece for pieces, _ in pages for piece in pieces)
+    return Intake(text, tuple(_notes(changed, empty, len(_CID_RE.findall(text)), tables)))
+
+
+def _notes(changed: int, empty: list[int], garbled: int, tables: int) -> Iterator[str]:
+    """What the editor has to compare with the original."""
     if changed:
-        notes.append(f"有 {changed} 个字在这份 PDF 里编成了部首或异体（如 ⻘、⽉），已换成通用的字，请核对。")
+        yield f"有 {changed} 个字在这份 PDF 里编成了部首或异体（如 ⻘、⽉），已换成通用的字，请核对。"
     if empty:
-        notes.append(f"第 {'、'.join(map(str, empty))} 页是图片，没有文字层，这几页的文字没有读出。")
-    garbled = len(_CID_RE.findall(text))
+        yield f"第 {'、'.join(map(str, empty))} 页是图片，没有文字层，这几页的文字没有读出。"
     if garbled:
-        notes.append(f"有 {garbled} 个字的字体没有编码，读不出，请对照原件补上（文中写作 (cid:数字)）。")
-    tables = sum(piece.count("\t") > 0 for pieces, _ in pages for piece in pieces)
+        yield f"有 {garbled} 个字的字体没有编码，读不出，请对照原件补上（文中写作 (cid:数字)）。"
     if tables:
-        notes.append(f"读出 {tables} 块表格，请核对合并的单元格。")
-    return Intake(text, tuple(notes))
+        yield f"读出 {tables} 块表格，请核对合并的单元格。"
 
 
 def _over_pages(pages: Iterable[list[str]]) -> Iterator[str]:
     """All pieces; a table that ends a page and one of as many columns that begins the next are one, page numbers between them follow."""
     held: str | None = None
     between: list[str] = []
-    for pieces in pages:
-        for number, piece in enumerate(pieces):
-            first = not any("\t" in before or not _PAGE_NUMBER_RE.fullmatch(before) for before in pieces[:number])
-            if held is not None and first and "\t" in piece and _columns(piece) == _columns(held):
-                held = f"{held}\n{piece}"
-            elif held is not None and _PAGE_NUMBER_RE.fullmatch(piece):
-                between.append(piece)
-            else:
-                yield from (() if held is None else (held, *between))
-                held, between = (piece, []) if "\t" in piece else (None, [])
-                if held is None:
-                    yield piece
+    for piece, first in _with_place(pages):
+        if held is not None and first and "\t" in piece and _columns(piece) == _columns(held):
+            held = f"{held}\n{piece}"
+        elif held is not None and _PAGE_NUMBER_RE.fullmatch(piece):
+            between.append(piece)
+        else:
+            yield from (() if held is None else (held, *between))
+            held, between = (piece, []) if "\t" in piece else (None, [])
+            if held is None:
+                yield piece
     yield from (() if held is None else (held, *between))
+
+
+def _with_place(pages: Iterable[list[str]]) -> Iterator[tuple[str, bool]]:
+    """Each piece, and whether it is the first of its page, page numbers apart."""
+    for pieces in pages:
+        first = True
+        for piece in pieces:
+            yield piece, first
+            first = first and "\t" not in piece and _PAGE_NUMBER_RE.fullmatch(piece) is not None
 
 
 def _columns(table: str) -> int:
@@ -136,13 +145,17 @@ def _line(chars: list[dict[str, Any]]) -> _Line:
     text = ""
     right = chars[0]["x0"]
     for char in chars:
-        widest = _LATIN_GAP if (text[-1:] + char["text"][:1]).strip() and not (text[-1:] > "\u2e00" < char["text"]) else _GAP
-        if char["x0"] - right > size * widest and text and not text.endswith(" "):
+        if char["x0"] - right > size * _widest(text[-1:], char["text"]) and text and not text.endswith(" "):
             text += " "
         text += char["text"]
         right = char["x1"]
     seen = [char for char in chars if char["text"].strip()] or chars
     return _Line(text.strip(), seen[0]["x0"], seen[-1]["x1"], min(c["top"] for c in chars), max(c["bottom"] for c in chars), size)
+
+
+def _widest(before: str, letter: str) -> float:
+    """How wide a gap between two letters of one word may be; Chinese letters stand wider."""
+    return _LATIN_GAP if (before + letter[:1]).strip() and not (before > "\u2e00" < letter) else _GAP
 
 
 def _paragraphs(lines: list[_Line], boxes: Iterable[tuple[float, ...]]) -> Iterator[list[_Line]]:

@@ -23,18 +23,23 @@ def find_citations(texts: Sequence[str], own_number: str | None, repealed: Seque
     A title with its 文号 behind it is one citation. Of several mentions the most telling relation counts; what the texts `repealed`
     (a list of 废止文件) cite is repealed.
     """
+    said: list[tuple[str, Relation | None]] = [*((text, None) for text in texts), *((text, "repeals") for text in repealed)]
+    if texts:
+        said[0] = texts[0], _relation_of_title(texts[0])
     found: dict[str, Citation] = {}
-    title_says = _relation_of_title(texts[0]) if texts else None
-    for n, text in enumerate((*texts, *repealed)):
-        for start, stop, words, number in _spots(text):
-            if number == own_number and number is not None:
-                continue
-            relation: Relation = title_says if n == 0 and title_says else _relation(text, start, stop)
-            relation = "repeals" if n >= len(texts) else relation
-            name = number or comparable(words)
-            if name not in found or (found[name].relation == "cites" and relation != "cites"):
-                found[name] = Citation(text=words, doc_number=number, document_id=None, relation=relation)
+    for text, relation in said:
+        for citation in _cited(text, relation):
+            name = citation.doc_number or comparable(citation.text)
+            telling = name not in found or (found[name].relation == "cites" and citation.relation != "cites")
+            if telling and (citation.doc_number is None or citation.doc_number != own_number):
+                found[name] = citation
     return tuple(found.values())
+
+
+def _cited(text: str, relation: Relation | None) -> Iterator[Citation]:
+    """What one text cites, with the relation of the whole text or that of the words around each place."""
+    for start, stop, words, number in _spots(text):
+        yield Citation(text=words, doc_number=number, document_id=None, relation=relation or _relation(text, start, stop))
 
 
 def _spots(text: str) -> Iterator[tuple[int, int, str, str | None]]:

@@ -19,6 +19,11 @@ def parse_numeral(text: str) -> int | None:
         return int(text)
     if all(c in _DIGITS or c.isdecimal() for c in text):
         return int("".join(str(_DIGITS[c]) if c in _DIGITS else str(int(c)) for c in text))
+    return _sum(text)
+
+
+def _sum(text: str) -> int | None:
+    """``"二百一十三"`` → 213: digits, each with its unit behind it."""
     total = current = 0
     for c in text:
         if c in _UNITS:

@@ -24,32 +24,48 @@ _UNTIL = re.compile(rf"有效期(?:限)?(?:截止?)?(?:到|至|止于)(?P<day>{D
 _FOR = re.compile(rf"(?:有效期|试行期|暂行期)(?:限)?(?:为|是)?(?P<n>{NUMERAL}{{1,3}})(?P<unit>年|个月)")
 
 
+Clause = tuple[str | None, str | None, bool]
+"""Words, day, and whether the day is computed."""
+_NOTHING: Clause = (None, None, False)
+
+
 def find_validity(texts: Iterable[str], issued_on: str | None) -> Validity | None:
     """The clauses on 施行 and 有效期; where several speak of it the last does, as the closing article."""
-    effective: tuple[str, str | None, bool] | None = None
-    expires: tuple[str, str | None, bool] | None = None
+    effective, expires = _NOTHING, _NOTHING
     for text in texts:
-        if "自" not in text and "期" not in text:
-            continue
-        folded, bare = key(text), squeeze(text)
-        for match in _FROM.finditer(folded):
-            words = bare[match.start() : match.end()]
-            effective = (words, parse_date(match["day"]), False) if match["day"] else (words, issued_on, True)
-        for match in _UNTIL.finditer(folded):
-            expires = bare[match.start() : match.end()], parse_date(match["day"]), False
-        for match in _FOR.finditer(folded):
-            start = (effective[1] if effective else None) or issued_on
-            expires = bare[match.start() : match.end()], _end_of(start, match["n"], match["unit"]), True
-    if effective is None and expires is None:
+        if "自" in text or "期" in text:
+            effective = _from(text, issued_on) or effective
+            expires = _until(text, effective[1] or issued_on) or expires
+    if effective is _NOTHING and expires is _NOTHING:
         return None
     return Validity(
-        effective_text=effective[0] if effective else None,
-        effective_on=effective[1] if effective else None,
-        expires_text=expires[0] if expires else None,
-        expires_on=expires[1] if expires else None,
-        effective_computed=bool(effective and effective[2]),
-        expires_computed=bool(expires and expires[2]),
+        effective_text=effective[0],
+        effective_on=effective[1],
+        expires_text=expires[0],
+        expires_on=expires[1],
+        effective_computed=effective[2],
+        expires_computed=expires[2],
     )
+
+
+def _from(text: str, issued_on: str | None) -> Clause | None:
+    """The last clause on 施行 of a text."""
+    found: Clause | None = None
+    for match in _FROM.finditer(key(text)):
+        words = squeeze(text)[match.start() : match.end()]
+        found = (words, parse_date(match["day"]), False) if match["day"] else (words, issued_on, True)
+    return found
+
+
+def _until(text: str, start: str | None) -> Clause | None:
+    """The last clause on 有效期 of a text; a term counts from `start`."""
+    folded, bare = key(text), squeeze(text)
+    found: Clause | None = None
+    for match in _UNTIL.finditer(folded):
+        found = bare[match.start() : match.end()], parse_date(match["day"]), False
+    for match in _FOR.finditer(folded):
+        found = bare[match.start() : match.end()], _end_of(start, match["n"], match["unit"]), True
+    return found
 
 
 def _end_of(start: str | None, number: str, unit: str) -> str | None:

@@ -5,7 +5,7 @@ In: what the steps read. Out: `Diagnostic` records with file, lines, and the wor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -15,6 +15,7 @@ from parser.grammar.bodies import near_body
 from parser.grammar.deadlines import impossible_dates
 from parser.grammar.titles import comparable
 from parser.model import Diagnostic, Document, Issue, Source
+from parser.pieces.piece import Piece
 from parser.records.registry import Registry
 from parser.records.table_tasks import TaskDraft, table_statements
 from parser.records.unread import Silence
@@ -34,20 +35,22 @@ def check_issue(issue: Issue | None, parts: SplitFile, locate: Locate, documents
     """刊头, 目录 against body, and text that belongs to no document."""
     loose = [p for p in parts.orphans if p.kind != "furniture"]
     if loose:
-        source = locate([line for p in loose for line in p.lines])
+        source = locate(_lines(loose))
         yield make_diagnostic("G108", f"第{source.line_start}至{source.line_end}行", source, excerpt=loose[0].text)
     if issue is None or parts.masthead is None:
         return
     if parts.masthead.year is None or parts.masthead.number is None:
-        lines = [line for p in (*parts.masthead_pieces, *parts.contents_pieces) for line in p.lines]
-        yield make_diagnostic("G107", "", locate(lines))
-    if parts.contents is None:
-        return
-    yield from _check_contents(issue, parts, locate, documents)
+        yield make_diagnostic("G107", "", locate(_lines((*parts.masthead_pieces, *parts.contents_pieces))))
+    if parts.contents is not None:
+        yield from _check_contents(issue, parts, locate, documents)
+
+
+def _lines(pieces: Iterable[Piece]) -> list[Line]:
+    return [line for piece in pieces for line in piece.lines]
 
 
 def _check_contents(issue: Issue, parts: SplitFile, locate: Locate, documents: Sequence[Document]) -> Iterator[Diagnostic]:
-    where = locate([line for p in parts.contents_pieces for line in p.lines])
+    where = locate(_lines(parts.contents_pieces))
     titles = {comparable(d.title): d for d in documents}
     nearest = _Nearest(list(titles), len(issue.contents))
     met: set[str] = set()
@@ -108,18 +111,17 @@ def check_document(document: Document, layout: Layout, locate: Locate) -> Iterat
 
 def _check_annexes(document: Document, layout: Layout, locate: Locate) -> Iterator[Diagnostic]:
     """The list of annexes against the annexes printed, by their titles; an annex whose mark 附件N is lost still bears its title."""
-    printed: list[tuple[str, Source]] = []
-    for mark, block in pairwise(layout.blocks):
-        if mark.kind == "annex" and block.kind == "title":
-            printed.append((block.text, locate(block.lines)))
-    announced = [a.title for a in document.annexes]
+    printed = [block for mark, block in pairwise(layout.blocks) if mark.kind == "annex" and block.kind == "title"]
+    announced = [annex.title for annex in document.annexes]
+    if not printed or not announced:
+        return
     alone = {comparable(b.text) for b in layout.blocks if b.kind in ("caption", "paragraph", "heading") and len(b.text) < 60}
-    for title in announced if printed else ():
-        if comparable(title) not in alone and not any(_alike(title, other) for other, _ in printed):
+    for title in announced:
+        if comparable(title) not in alone and not any(_alike(title, other.text) for other in printed):
             yield make_diagnostic("G109", title, document.source, excerpt=title)
-    for title, source in printed if announced else ():
-        if not any(_alike(title, other) for other in announced):
-            yield make_diagnostic("G110", title, source, excerpt=title)
+    for block in printed:
+        if not any(_alike(block.text, other) for other in announced):
+            yield make_diagnostic("G110", block.text, locate(block.lines), excerpt=block.text)
 
 
 def _alike(first: str, second: str) -> bool:

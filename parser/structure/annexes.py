@@ -38,24 +38,25 @@ def read_annex_list(pieces: Sequence[Piece], start: int) -> tuple[tuple[str, ...
         return ((_clean(text),) if _clean(text) else ()), start + 1
     found = _split_numbered(text)
     stop = start + 1
-    while stop < len(pieces):
-        piece = pieces[stop]
-        if piece.kind == "furniture":
-            stop += 1
-            continue
-        if piece.kind != "text" or piece.says.annex_mark[0] or piece.says.date or len(piece.key) > 120:
-            break
-        match = _NUMBER.match(piece.says.folded)
-        if match and _value(match) == len(found) + 1:
-            found += _split_numbered(piece.text)
-        elif not match and _goes_on(found[-1], piece):
-            found[-1] += _clean(piece.text)
-        else:
-            break
+    while stop < len(pieces) and (pieces[stop].kind == "furniture" or _takes(found, pieces[stop])):
         stop += 1
     while pieces[stop - 1].kind == "furniture":
         stop -= 1
     return tuple(found), stop
+
+
+def _takes(found: list[str], piece: Piece) -> bool:
+    """Take the next numbered title, or the second line of the last one; False for what is neither."""
+    if piece.kind != "text" or piece.says.annex_mark[0] or piece.says.date or len(piece.key) > 120:
+        return False
+    match = _NUMBER.match(piece.says.folded)
+    if match and _value(match) == len(found) + 1:
+        found += _split_numbered(piece.text)
+        return True
+    if match or not _goes_on(found[-1], piece):
+        return False
+    found[-1] += _clean(piece.text)
+    return True
 
 
 def _value(match: re.Match[str]) -> int:

@@ -99,13 +99,14 @@ def _pairs(piece: Piece) -> Iterator[tuple[str, str]]:
     elif piece.kind == "furniture":  # a day of the table looks like the line that says when a page was put online
         yield from (pair for pair in index_pairs(piece.text) if re.match("成文|发文|印发|生成", pair[0]))
     elif piece.kind == "rows":
-        if in_cells := [pair for line in piece.lines for pair in index_pairs("  ".join(line.cells))]:
-            yield from in_cells
-            return
-        cells = [cell for line in piece.lines for cell in line.cells]
-        found = [(key(a).strip(":[]"), squeeze(b)) for a, b in pairwise(cells) if is_index_label(a)]
-        if len(found) * 2 >= len([c for c in cells if c]) - 1:
-            yield from found
+        in_cells = [pair for line in piece.lines for pair in index_pairs("  ".join(line.cells))]
+        yield from in_cells or _by_turns([cell for line in piece.lines for cell in line.cells])
+
+
+def _by_turns(cells: Sequence[str]) -> list[tuple[str, str]]:
+    """Cells that are label, value, label, value for the most part."""
+    found = [(key(a).strip(":[]"), squeeze(b)) for a, b in pairwise(cells) if is_index_label(a)]
+    return found if len(found) * 2 >= sum(map(bool, cells)) - 1 else []
 
 
 def _fields(found: dict[str, str]) -> IndexFields:

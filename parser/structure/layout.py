@@ -219,18 +219,13 @@ def _read_body(layout: Layout, pieces: Sequence[Piece], at: int, sign: Signature
             i, expect_title, signed = sign.stop, True, True
             continue
         if piece.kind == "rows":
-            table, stop, furniture = read_table(pieces, i)
-            _mark_caption(layout.blocks)
-            layout.blocks.append(DraftBlock("table", "", tuple(table.lines), table=table))
-            layout.blocks += [DraftBlock("furniture", p.text, p.lines, reason=p.reason) for p in furniture]
-            i, expect_title = stop, False
+            i, expect_title = _add_table(layout, pieces, i), False
             continue
         if piece.kind == "text" and not layout.annexes and _opens_annex_list(pieces, i, sign):
             i = _add_annex_list(layout, pieces, i)
             continue
         if expect_title and not IMPRINT.fullmatch(piece.key) and (count := _annex_title(pieces, i)):
-            lines = tuple(line for p in pieces[i : i + count] for line in p.lines)
-            layout.blocks.append(DraftBlock("title", "".join(squeeze(p.text) for p in pieces[i : i + count]), lines, level=1))
+            _add_annex_title(layout, pieces[i : i + count])
             i, expect_title = i + count, False
             continue
         blocks = list(_text_block(layout, piece))
@@ -238,6 +233,20 @@ def _read_body(layout: Layout, pieces: Sequence[Piece], at: int, sign: Signature
         layout.blocks += blocks
         expect_title = blocks[-1].kind == "annex" or (expect_title and blocks[-1].kind in ("note", "furniture", "imprint"))
         i += 1
+
+
+def _add_table(layout: Layout, pieces: Sequence[Piece], start: int) -> int:
+    """A table and what stood between its parts → index behind it."""
+    table, stop, furniture = read_table(pieces, start)
+    _mark_caption(layout.blocks)
+    layout.blocks.append(DraftBlock("table", "", tuple(table.lines), table=table))
+    layout.blocks += [DraftBlock("furniture", p.text, p.lines, reason=p.reason) for p in furniture]
+    return stop
+
+
+def _add_annex_title(layout: Layout, pieces: Sequence[Piece]) -> None:
+    lines = tuple(line for p in pieces for line in p.lines)
+    layout.blocks.append(DraftBlock("title", "".join(squeeze(p.text) for p in pieces), lines, level=1))
 
 
 def _mark_list(before: list[DraftBlock], block: DraftBlock) -> None:
@@ -369,24 +378,30 @@ def _read_release(layout: Layout, key: str) -> None:
 
 
 def _running_text(piece: Piece) -> DraftBlock:
-    marker = piece.says.marker
-    if piece.lines[0].hint == "heading":
-        level = piece.lines[0].hint_level or (marker.level if marker else 1)
-        return DraftBlock("heading", piece.text, piece.lines, level=level, number=marker.text if marker else None, says=piece.says)
-    if piece.lines[0].hint == "paragraph":
-        return DraftBlock("paragraph", piece.text, piece.lines, says=piece.says)
-    if piece.lines[0].bullet and (marker is None or marker.level >= 3):
-        return DraftBlock("list", piece.text, piece.lines, number=marker.text if marker else None, says=piece.says)
+    """A heading, article, item of a list, roster, note or paragraph."""
+    marker, line = piece.says.marker, piece.lines[0]
+    number = marker.text if marker else None
+    kind, level = _kind_and_level(piece)
+    if line.hint == "heading":
+        level = line.hint_level or (marker.level if marker else 1)
+    return DraftBlock(kind, piece.text, piece.lines, level=level, number=None if line.hint == "paragraph" else number, says=piece.says)
+
+
+def _kind_and_level(piece: Piece) -> tuple[BlockKind, int | None]:
+    marker, line = piece.says.marker, piece.lines[0]
+    if line.hint == "heading" or line.hint == "paragraph":
+        return line.hint, None
+    if line.bullet and (marker is None or marker.level >= 3):
+        return "list", None
     if marker is None:
-        if heading_behind(piece.text):
-            return DraftBlock("heading", piece.text, piece.lines, level=1, says=piece.says)
-        if piece.lines[0].hashes and len(piece.key) <= 40 and not piece.key.endswith(("。", ":", ";")):
-            return DraftBlock("heading", piece.text, piece.lines, level=1, says=piece.says)
-        kind: BlockKind = "roster" if piece.says.is_member else "note" if piece.key.startswith("注:") else "paragraph"
-        return DraftBlock(kind, piece.text, piece.lines, says=piece.says)
-    if marker.kind == "article":
-        return DraftBlock("article", piece.text, piece.lines, level=marker.level, number=marker.text, says=piece.says)
-    if piece.says.is_heading:
-        return DraftBlock("heading", piece.text, piece.lines, level=marker.level, number=marker.text, says=piece.says)
-    kind = "list" if marker.level >= 4 else "paragraph"
-    return DraftBlock(kind, piece.text, piece.lines, level=marker.level, number=marker.text, says=piece.says)
+        return _unmarked(piece)
+    if marker.kind == "article" or piece.says.is_heading:
+        return "article" if marker.kind == "article" else "heading", marker.level
+    return "list" if marker.level >= 4 else "paragraph", marker.level
+
+
+def _unmarked(piece: Piece) -> tuple[BlockKind, int | None]:
+    """A line without a number: a heading by its words or its Markdown, else running text."""
+    if heading_behind(piece.text) or (piece.lines[0].hashes and len(piece.key) <= 40 and not piece.key.endswith(("。", ":", ";"))):
+        return "heading", 1
+    return "roster" if piece.says.is_member else "note" if piece.key.startswith("注:") else "paragraph", None

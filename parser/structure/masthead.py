@@ -88,23 +88,28 @@ def read_masthead(pieces: Sequence[Piece], stop: int) -> Masthead | None:
     flat = text.replace("\n", "")
     gazette = _GAZETTE.search(flat) or _ANY_GAZETTE.search(flat)
     number = _NUMBER.search(flat)
-    if not gazette or not (number or re.search(r"目录", flat)) or re.search(r"(?:统计|公布|发展)公报", flat):
+    if not gazette or not (number or "目录" in flat) or re.search(r"(?:统计|公布|发展)公报", flat):
         return None
     if any(rule("structure", "own_title").fullmatch(p.key) for p in head):  # a 普查公报 is a document, no gazette
         return None
     place = re.sub(r"(?:(?:人民)?政府(?:办公室)?|管理委员会|管委会)$", "", gazette["body"])
     district, city = split_place(place)
-    year = parse_numeral(number["year"]) if number and number["year"] else None
-    if year is None and (match := _YEAR.search(flat)):
-        year = parse_numeral(match["year"])
     return Masthead(
         title=gazette["body"] + "公报",
         district=district,
         city=city,
-        year=year,
+        year=_year(number, flat),
         number=parse_numeral(number["no"]) if number else None,
         published_on=find_date(flat),
     )
+
+
+def _year(number: re.Match[str] | None, flat: str) -> int | None:
+    """The year printed with the number of the issue, else the first year of the masthead."""
+    year = parse_numeral(number["year"]) if number and number["year"] else None
+    if year is None and (match := _YEAR.search(flat)):
+        return parse_numeral(match["year"])
+    return year
 
 
 def page_of(text: str) -> tuple[str, int | None]:
@@ -128,21 +133,24 @@ def find_contents(pieces: Sequence[Piece]) -> Contents | None:
     for i, piece in enumerate(pieces[start + 1 :], start=start + 1):
         if piece.kind == "furniture":
             continue
-        if piece.kind == "rows" and not all(_is_entry_row(line.text) for line in piece.lines):
-            break
-        if piece.kind == "text" and (re.search(r"[。;]$", piece.key) or (piece.key.endswith(":") and "政府" in piece.key)):
+        if _ends_contents(piece, seen):
             break
         texts = [line.text.replace("\t", "  ") for line in piece.lines] if piece.kind == "rows" else [piece.text]
-        if piece.kind == "text" and piece.key in seen and len(piece.key) > 8 and not _SECTION.fullmatch(piece.key):
-            break
-        for text in texts:
-            lines.append((i, text))
-            if page_of(text)[1] is not None:
-                last = i
+        lines += [(i, text) for text in texts]
+        last = i if any(page_of(text)[1] is not None for text in texts) else last
         seen.append(piece.key)
     if last == start:
         last = _unnumbered_end(pieces, start, lines)
     return Contents(tuple(_entries([t for i, t in lines if i <= last])), start, last + 1)
+
+
+def _ends_contents(piece: Piece, seen: Sequence[str]) -> bool:
+    """True for a table of other things, a sentence, the bodies addressed, or an entry that stands a second time."""
+    if piece.kind == "rows":
+        return not all(_is_entry_row(line.text) for line in piece.lines)
+    if re.search(r"[。;]$", piece.key) or (piece.key.endswith(":") and "政府" in piece.key):
+        return True
+    return piece.key in seen and len(piece.key) > 8 and not _SECTION.fullmatch(piece.key)
 
 
 def _is_entry_row(text: str) -> bool:
@@ -181,23 +189,12 @@ def _entries(texts: list[str]) -> list[ContentsEntry]:
     words, number = "", None
     labels = _labels(texts)
     for text in texts:
-        if all(squeeze(fold(c)) in _HEADINGS for c in text.split("  ")) or re.fullmatch(r"[\W_a-zA-Z]+", fold(text)):
-            continue
         body, page = page_of(text)
-        folded = squeeze(fold(body)).strip("·•◆■▲★☆●○□-=~/|*")
-        if page is None and _is_label(folded, labels) and "关于" not in folded and (not words or match_title(words)):
+        if _is_heading(text) or (page is None and _names_section(body, labels) and (not words or match_title(words))):
             continue
         if not words:
-            body = _ENTRY_MARK.sub("", body)
-            if (first := next(find_doc_numbers(body), None)) and not squeeze(body[: first[0]]).strip("(（"):
-                number, body = str(first[2]), body[first[1] :].lstrip(")） ")
-        found = [(a, b, n) for a, b, n in find_doc_numbers(body) if squeeze(fold(body[b:])) in (")", "")]
-        if found and not squeeze(fold(body[: found[-1][0]])).rstrip("("):
-            number, body = str(found[-1][2]), ""
-        elif found and _behind_title(words, body[: found[-1][0]]):
-            number, body = str(found[-1][2]), body[: found[-1][0]].rstrip("（( ")
-        elif not found and (order := _ORDER_BEHIND.search(fold(body))):
-            number, body = squeeze(order["number"]), body[: order.start()]
+            body, number = _number_before(_ENTRY_MARK.sub("", body), number)
+        body, number = _number_behind(words, body, number)
         if words and body and page is None and match_title(words) and match_title(squeeze(body)):
             entries.append(ContentsEntry(title=words, doc_number=number, page=None))
             words, number = "", None
@@ -210,20 +207,55 @@ def _entries(texts: list[str]) -> list[ContentsEntry]:
     return entries
 
 
+def _is_heading(text: str) -> bool:
+    """目录, 页码, or nothing but signs."""
+    return all(squeeze(fold(c)) in _HEADINGS for c in text.split("  ")) or re.fullmatch(r"[\W_a-zA-Z]+", fold(text)) is not None
+
+
+def _names_section(body: str, labels: frozenset[str]) -> bool:
+    folded = squeeze(fold(body)).strip("·•◆■▲★☆●○□-=~/|*")
+    return _is_label(folded, labels) and "关于" not in folded
+
+
+def _number_before(body: str, number: str | None) -> tuple[str, str | None]:
+    """An entry that begins with its 文号 → the words behind it, the 文号."""
+    first = next(find_doc_numbers(body), None)
+    if first and not squeeze(body[: first[0]]).strip("(（"):
+        return body[first[1] :].lstrip(")） "), str(first[2])
+    return body, number
+
+
+def _number_behind(words: str, body: str, number: str | None) -> tuple[str, str | None]:
+    """A line that ends with the 文号 of the entry, or is it → the words before it, the 文号."""
+    found = [(a, n) for a, b, n in find_doc_numbers(body) if squeeze(fold(body[b:])) in (")", "")]
+    if not found:
+        order = _ORDER_BEHIND.search(fold(body))
+        return (body[: order.start()], squeeze(order["number"])) if order else (body, number)
+    before = body[: found[-1][0]]
+    if not squeeze(fold(before)).rstrip("("):
+        return "", str(found[-1][1])
+    return (before.rstrip("（( "), str(found[-1][1])) if _behind_title(words, before) else (body, number)
+
+
 def _labels(texts: Sequence[str]) -> frozenset[str]:
     """Names of sections no list knows, by place and repetition: short lines without a page that stand twice, or where all entries have
     one and the next line begins a whole title."""
     bare = [(squeeze(fold(page_of(text)[0])), page_of(text)[1]) for text in texts]
-    short = [
-        i for i, (words, page) in enumerate(bare) if page is None and 2 <= len(words) <= 14 and not re.search(r"关于|[,。;:《》]", words)
-    ]
+    short = [i for i, (words, page) in enumerate(bare) if page is None and _may_label(words)]
     counts = Counter(bare[i][0] for i in short)
     found = {words for words, count in counts.items() if count > 1}
-    for i in short:
-        after_entry = i == 0 or bare[i - 1][1] is not None
-        if after_entry and i + 1 < len(bare) and (title := match_title(bare[i + 1][0])) and title.strong and _names_its_issuer(title.text):
-            found.add(bare[i][0])
+    found |= {bare[i][0] for i in short if (i == 0 or bare[i - 1][1] is not None) and i + 1 < len(bare) and _begins_entry(bare[i + 1][0])}
     return frozenset(words for words in found if not is_issuer(words))
+
+
+def _may_label(words: str) -> bool:
+    return 2 <= len(words) <= 14 and not re.search(r"关于|[,。;:《》]", words)
+
+
+def _begins_entry(words: str) -> bool:
+    """A whole title that names its issuer."""
+    title = match_title(words)
+    return title is not None and title.strong and _names_its_issuer(title.text)
 
 
 def _names_its_issuer(title: str) -> bool:

@@ -9,7 +9,7 @@ an entry of the 目录, or an end (date, (此件公开发布)) right before it. 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -80,19 +80,20 @@ def split_file(pieces: Sequence[Piece]) -> SplitFile:
         starts = [lone]
     if masthead is None and not contents:
         starts = _with_head(pieces, starts, body)
-    first = starts[0][0] if starts else len(pieces)
     head = contents.start if contents else (body if masthead else 0)
-    documents = _cut(pieces, starts)
-    if len(documents) == 1:
-        documents = (replace(documents[0], fields=fields),)
     return SplitFile(
         masthead=masthead,
         contents=contents,
         masthead_pieces=tuple(pieces[:head]),
         contents_pieces=tuple(pieces[head:body]) if contents else (),
-        orphans=tuple(pieces[body:first]),
-        documents=documents,
+        orphans=tuple(pieces[body : starts[0][0] if starts else len(pieces)]),
+        documents=_with_fields(_cut(pieces, starts), fields),
     )
+
+
+def _with_fields(documents: tuple[DocumentPart, ...], fields: IndexFields) -> tuple[DocumentPart, ...]:
+    """The table of fields at the head of a file speaks of its only document."""
+    return (replace(documents[0], fields=fields),) if len(documents) == 1 else documents
 
 
 def _contents_of_issue(pieces: Sequence[Piece]) -> Contents | None:
@@ -276,8 +277,12 @@ def _is_printed(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]], a
     if re.search("转发|批转", starts[-1][2].text) and _has_byline(pieces, at + title.count):
         return False
     form = comparable(title.text)
-    cited = [comparable(m) for p in pieces[starts[-1][1] : at] if p.kind == "text" for m in _CITED.findall(p.text)]
-    return any(c == form or form.endswith(c) for c in cited)
+    return any(form.endswith(cited) for cited in _cited(pieces[starts[-1][1] : at]))
+
+
+def _cited(pieces: Iterable[Piece]) -> list[str]:
+    """The 《titles》 that texts print, in the form in which titles are compared."""
+    return [comparable(found) for piece in pieces if piece.kind == "text" for found in _CITED.findall(piece.text)]
 
 
 def _follows_annex_mark(pieces: Sequence[Piece], at: int) -> bool:
@@ -323,15 +328,21 @@ def _lone_document(pieces: Sequence[Piece], body: int, fields: IndexFields) -> t
     first = next((i for i in range(body, len(pieces)) if pieces[i].kind != "furniture" and not pieces[i].says.doc_number), None)
     if first is None:
         return None
-    if pieces[first].kind == "text" and not is_addressed(pieces[first], in_place=True):
-        for i in range(first, min(len(pieces), body + 12)):
-            if pieces[i].kind == "text" and (title := read_title(pieces, i)):
-                return i, i, title
-        for i in range(first, min(len(pieces), body + 6)):
-            if is_title_line(pieces[i]) and not is_org_line(pieces[i]) and not _in_brackets(pieces[i].key):
-                return i, i, Title(squeeze(pieces[i].text), 1, None, strong=False)
+    if pieces[first].kind == "text" and not is_addressed(pieces[first], in_place=True) and (found := _any_title(pieces, first, body)):
+        return found[0], *found
     begin = body if all(p.kind == "furniture" or p.says.doc_number for p in pieces[body:first]) else first
     return begin, first, Title(fields.title or _title_inside(pieces[first:]), 0, None, strong=False)
+
+
+def _any_title(pieces: Sequence[Piece], first: int, body: int) -> tuple[int, Title] | None:
+    """The first title of the lines from `first` on, else the first line that could be one."""
+    for i in range(first, min(len(pieces), body + 12)):
+        if pieces[i].kind == "text" and (title := read_title(pieces, i)):
+            return i, title
+    for i in range(first, min(len(pieces), body + 6)):
+        if is_title_line(pieces[i]) and not is_org_line(pieces[i]) and not _in_brackets(pieces[i].key):
+            return i, Title(squeeze(pieces[i].text), 1, None, strong=False)
+    return None
 
 
 def _in_brackets(text: str) -> bool:
@@ -341,15 +352,22 @@ def _in_brackets(text: str) -> bool:
 def _title_inside(pieces: Sequence[Piece]) -> str:
     """The name of a text without a title: the 《》 it prints, its annex, else its first words."""
     texts = [p for p in pieces if p.kind == "text"]
+    if printed := _printed_inside(texts):
+        return printed
+    first = next((p for p in texts if not is_addressed(p, in_place=True)), texts[0] if texts else None)
+    words = re.split(r"[。；：;:]", squeeze(first.text))[0] if first else ""
+    return words[:_LONGEST_NAME] or "（没有标题）"
+
+
+def _printed_inside(texts: Sequence[Piece]) -> str | None:
+    """The first 《title》 that the first lines print, else the name of the first annex."""
     for piece in texts[:6]:
         if match := _PRINTED.search(piece.says.folded):
             return squeeze(piece.text[match.start("title") : match.end("title")]).translate(_OUTER_MARKS)
     for piece in texts:
         if (match := _ANNEX_NAME.match(piece.text)) and not re.search("[。；;]", match["title"]):
             return squeeze(match["title"])
-    first = next((p for p in texts if not is_addressed(p, in_place=True)), texts[0] if texts else None)
-    words = re.split(r"[。；：;:]", squeeze(first.text))[0] if first else ""
-    return words[:_LONGEST_NAME] or "（没有标题）"
+    return None
 
 
 def _cut(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]]) -> tuple[DocumentPart, ...]:

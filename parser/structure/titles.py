@@ -6,7 +6,7 @@ In: pieces. Out: `Title` with the number of pieces it takes, or ``None``.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from parser.grammar.doc_number import parse_order_number
 from parser.grammar.rules import rule
@@ -33,10 +33,13 @@ def is_title_line(piece: Piece) -> bool:
         return False
     if re.search(r"[。;!?]|:$|\.{3}|…|·{2}", text) or text.isdecimal():
         return False
+    return not _is_marked(piece) and not _is_of_frame(text) and not text.startswith(("(此件", "附件", "附:", "注:"))
+
+
+def _is_marked(piece: Piece) -> bool:
+    """A numbered line, the mark of an annex, a date, a 文号, a line of roles."""
     says = piece.says
-    if says.marker or says.annex_mark[0] or says.date or says.doc_number or says.is_role_line:
-        return False
-    return not _is_of_frame(text) and not text.startswith(("(此件", "附件", "附:", "注:"))
+    return bool(says.marker or says.annex_mark[0] or says.date or says.doc_number or says.is_role_line)
 
 
 def _is_of_frame(text: str) -> bool:
@@ -55,20 +58,22 @@ def read_title(pieces: Sequence[Piece], start: int) -> Title | None:
     """
     if start < len(pieces) and _in_brackets(pieces[start].key):
         return None
-    best: Title | None = None
-    found: list[tuple[Title, str]] = []
-    text = ""
-    for count, piece in enumerate(pieces[start : start + _MAX_PIECES], start=1):
-        if not is_title_line(piece) or (count > 1 and piece.lines[0].hint == "title"):
-            break
-        text += squeeze(piece.text)
-        if title := match_title(text, count):
-            found.append((title, text))
-        if best is None or not found[-1][0].count < count or _still_open(best.text):
-            best = found[-1][0] if found and (best is None or _still_open(best.text)) else best
+    found = list(_possible(pieces, start))
+    best = next((title for title, _ in found if not _still_open(title.text)), found[-1][0] if found else None)
     if best is None or _names_before(pieces, start):
         return None
     return _longer(pieces, start, best, found) or best
+
+
+def _possible(pieces: Sequence[Piece], start: int) -> Iterator[tuple[Title, str]]:
+    """The titles that the first line, the first two lines, … make, each with its text."""
+    text = ""
+    for count, piece in enumerate(pieces[start : start + _MAX_PIECES], start=1):
+        if not is_title_line(piece) or (count > 1 and piece.lines[0].hint == "title"):
+            return
+        text += squeeze(piece.text)
+        if title := match_title(text, count):
+            yield title, text
 
 
 def _in_brackets(text: str) -> bool:

@@ -90,9 +90,13 @@ def _letters(text: str) -> Counter[str]:
     return Counter(str(unicodedata.decimal(char, char)) for char in plain if char.isalnum())
 
 
+def _unescaped(text: str) -> str:
+    return re.sub(r"&#?\w{1,12}+;?", lambda found: unescape(found[0]), text)
+
+
 def _either(text: str) -> Counter[str]:
     """What can be read in a text, with or without mark-up and entities."""
-    return _letters(text) | _letters(unescape(text)) | _letters(printed(text).text)
+    return _letters(text) | _letters(_unescaped(text)) | _letters(printed(text).text)
 
 
 def _lost_characters(corpus: Corpus) -> Iterator[str]:
@@ -101,13 +105,13 @@ def _lost_characters(corpus: Corpus) -> Iterator[str]:
     for block in corpus.blocks:
         if block.kind == "furniture":
             continue
-        lines = _letters(" ".join(_LABEL_RE.sub("", unescape(printed(line.text).text)) for line in block.lines))
+        lines = _letters(" ".join(_LABEL_RE.sub("", _unescaped(printed(line.text).text)) for line in block.lines))
         if block.table_id:
             table = tables[block.table_id]
             body = min(
                 (source.line_start for source in table.row_sources), default=block.source.line_end
             )  # of two headings, the upper one gives way
-            lines = _letters(" ".join(unescape(printed(line.text).text) for line in block.lines if line.number > body))
+            lines = _letters(" ".join(_unescaped(printed(line.text).text) for line in block.lines if line.number > body))
             cells = [
                 *table.columns,
                 *(cell for row in table.rows for cell in row),

@@ -22,6 +22,7 @@ _TAG_RE = re.compile(
 )
 _TABLE_TAG_RE = re.compile(rf"(?<!\\)<(?P<end>/?)(?P<name>{_TABLE_TAGS})(?=[\s/>])[^<>]{{0,1000}}>", re.I)
 _SPAN_RE = re.compile(r"(?P<name>colspan|rowspan)\s{0,4}=\s{0,4}[\"']?\s{0,4}(?P<number>[0-9]+)", re.I)
+_ENTITY_RE = re.compile(r"&#?[0-9A-Za-z]{1,12}+;?")  # of a number with thousands of digits nothing can be made
 _MOST_COLUMNS, _MOST_ROWS = 200, 200
 _LONGEST_REPEATED = 1000  # characters of a cell that is repeated in the rows it reaches down into
 _LONGEST_CELL = 60  # lines
@@ -60,7 +61,7 @@ class _Rows:
         return rows
 
     def _words(self, text: str) -> None:
-        (self.loose if self.cell is None else self.cell).append(unescape(text))
+        (self.loose if self.cell is None else self.cell).append(_ENTITY_RE.sub(lambda found: unescape(found[0]), text))
 
     def _tag(self, name: str, attributes: str, *, closing: bool) -> None:
         if name in ("td", "th"):

@@ -73,7 +73,7 @@ def _raw_pieces(lines: Sequence[Line]) -> Iterator[Piece]:
             rows = []
         is_fence = bool(_FENCE.match(line.raw)) and not line.in_table
         in_code ^= is_fence and line.hint != "ignore"
-        if line.hint != "ignore" and (line.in_table or (line.is_row and not (line.is_blank or is_fence or is_rule(line)))):
+        if _belongs_to_rows(line, is_fence):
             rows.append(line)
         elif reason := _furniture(line, headers, in_code=in_code and not is_fence):
             as_printed = line.is_blank or reason in (_CODE, _RULE)
@@ -81,6 +81,12 @@ def _raw_pieces(lines: Sequence[Line]) -> Iterator[Piece]:
         elif not line.is_blank:
             yield Piece("text", (line,), line.text)
     yield from _row_pieces(rows)
+
+
+def _belongs_to_rows(line: Line, is_fence: bool) -> bool:
+    if line.hint == "ignore":
+        return False
+    return line.in_table or (line.is_row and not (line.is_blank or is_fence or is_rule(line)))
 
 
 def _row_pieces(lines: Sequence[Line]) -> Iterator[Piece]:
@@ -103,6 +109,10 @@ def _furniture(line: Line, headers: dict[str, int], *, in_code: bool) -> str | N
         return _CODE
     if line.is_blank:
         return _MARKS if line.raw.strip() else None
+    return _no_words(line, headers, in_code=in_code)
+
+
+def _no_words(line: Line, headers: dict[str, int], *, in_code: bool) -> str | None:
     if _IMAGE.fullmatch(line.text.strip()):
         return "图片"
     if is_rule(line):

@@ -267,9 +267,7 @@ class _Assembler:
     def _document_rosters(self, layout: Layout, document: Document) -> None:
         kinds = ("roster", "paragraph", "heading", "list", "addressees", "title")
         drafts = find_rosters([(b.text, b.lines) for b in layout.blocks if b.kind in kinds and b.level != 0])
-        for table in (b.table for b in layout.blocks if b.table):
-            if members := table_roster(table.columns, [row.cells for row in table.rows]):
-                drafts.append(RosterDraft(None, members, tuple(table.lines)))
+        drafts += filter(None, (_table_roster(block.table) for block in layout.blocks if block.table))
         for n, draft in enumerate(drafts, start=1):
             self.out.rosters.append(
                 Roster(
@@ -279,6 +277,11 @@ class _Assembler:
             )  # fmt: skip
             for code, texts in (("G411", draft.unread), ("G412", draft.guessed)):
                 self.out.diagnostics += [make_diagnostic(code, text, self.source(draft.lines), excerpt=text) for text in texts]
+
+
+def _table_roster(table: TableDraft) -> RosterDraft | None:
+    members = table_roster(table.columns, [row.cells for row in table.rows])
+    return RosterDraft(None, members, tuple(table.lines)) if members else None
 
 
 def _cell_text(text: str, kind: ColumnKind) -> str:

@@ -26,7 +26,7 @@ _MARKS = re.compile(r"\*\*|__(?=\S)(?=[^_]*[^_\s]__)|(?<=[^_\s])__(?!_)|`{3,}")
 _HEAD = re.compile(r"\s*+(#{1,6})\s++(?=\S)")
 _BULLET = re.compile(r"\s*+[-*+•●▪]\s++(?=\S)")
 _QUOTE = re.compile(r"\s*+>\s++(?=\S)")
-_ESCAPED = r"\`*_{}[]()#+-.!%~|<>$&"
+_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!%~|<>$&])")
 _UNUSUAL = re.compile(rf"[{ZERO_WIDTH}{SPACES}\f\v\\|\u2e80-\u2fdf]")
 _LONG_BLANK = re.compile(r" {33,}")
 _MOST_BLANKS = 32  # side by side; more say nothing to a reader, and every step would have to walk over them
@@ -121,13 +121,13 @@ def _kept(raw: str, keep: list[bool], spaced: set[int]) -> str:
     if all(keep) and not _UNUSUAL.search(raw):
         return raw.strip(" ")
     pipes = bool(_PIPE_ROW.match(raw)) and raw.count("|") >= 3
-    edges = (raw.find("|"), raw.rfind("|")) if pipes else ()
+    left_out = {raw.find("|"), raw.rfind("|")} if pipes else set[int]()
+    left_out |= {match.start() for match in _ESCAPE.finditer(raw)}
     chars: list[str] = []
     for column, char in enumerate(raw):
         if column in spaced and chars and chars[-1] not in " \t":
             chars.append(" ")
-        escapes = char == "\\" and raw[column + 1 : column + 2] in tuple(_ESCAPED)
-        if keep[column] and char not in ZERO_WIDTH and column not in edges and not escapes:
+        if keep[column] and char not in ZERO_WIDTH and column not in left_out:
             chars.append("\t" if pipes and char == "|" else _plain(char))
     return "".join(chars).strip(" ")
 

@@ -7,7 +7,7 @@ quality lists it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile, zip_longest
 
 from markupsafe import Markup
@@ -42,16 +42,14 @@ class DocumentText:
         self._blocks = tuple([block for block in library.blocks.get(document.id, ()) if block.kind != "furniture"])
         self._anchors = block_anchors(self._blocks)
         self._head = frozenset([block.seq for block in takewhile(lambda block: block.kind in ("title", "doc_number"), self._blocks)])
-        inner = (block.seq for block in self._blocks if block.kind == "title" and block.seq not in self._head)
-        self._inner_title_seq = next(inner, len(self._blocks) and self._blocks[-1].seq)
+        self._inner_title_seq = _inner_title(self._blocks, self._head)
         self._places = find_places(document, self._blocks, library, views, link)
         self._readings = views.readings(library.district_of(document))
-        others = (c for c in document.citations if c.document_id and c.document_id != document.id)
-        self._citations = {citation.text: link(views.addresses.document(str(citation.document_id))) for citation in others}
+        self._citations = {text: link(views.addresses.document(target)) for text, target in _cited(document)}
         self._people = _people(library.rosters.get(document.id, ()))
         self._tables: dict[int, TableHtml] = {}
         self._rank = 1
-        self.html = Markup("".join([self._block_html(block) for block in self._blocks]))
+        self.html = Markup("".join(map(self._block_html, self._blocks)))
         self.toc = tuple(self._toc())
         annexes = (block for block in reversed(self._blocks) if block.kind == "annex")
         self.annex_anchors = {_annex_number(block): self._anchors[block.seq] for block in annexes}
@@ -128,12 +126,27 @@ class DocumentText:
             anchor = self._anchors.get(block.seq, "")
             if block.kind == "annex" or (block.kind == "title" and anchor):
                 below_annex = 1
-                title = following.text if block.kind == "annex" and following and following.kind == "title" else ""
-                yield _entry(f"{block.text} {title}", anchor, 1)
+                yield _entry(f"{block.text} {_title_of_annex(block, following)}", anchor, 1)
             elif _is_outlined(block, has_headings):
                 yield _entry(block.text, anchor, _level(block) + below_annex if has_headings else 1)
             elif block.seq in self._tables:
                 yield from (_entry(title, place, 1 + below_annex) for title, place in self._tables[block.seq].groups)
+
+
+def _title_of_annex(block: Block, following: Block | None) -> str:
+    return following.text if block.kind == "annex" and following and following.kind == "title" else ""
+
+
+def _cited(document: Document) -> Iterator[tuple[str, str]]:
+    """The words that cite another document of the site, and its id."""
+    for citation in document.citations:
+        if citation.document_id and citation.document_id != document.id:
+            yield citation.text, citation.document_id
+
+
+def _inner_title(blocks: Sequence[Block], head: frozenset[int]) -> int:
+    """The `seq` of the first title below the head; of the last block where there is none."""
+    return next((b.seq for b in blocks if b.kind == "title" and b.seq not in head), blocks[-1].seq if blocks else 0)
 
 
 def _people(rosters: Iterable[Roster]) -> Mapping[str, Member]:

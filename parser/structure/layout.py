@@ -165,7 +165,7 @@ def _add_to_head(layout: Layout, pieces: Sequence[Piece], at: int) -> bool:
         return False
     elif piece.says.doc_number or parse_order_number(piece.text):
         _add_number(layout, piece)
-    elif is_org_line(piece) and _dated_below(pieces, at):
+    elif is_org_line(piece) and (_dated_below(pieces, at) or _above_text(pieces, at)):
         layout.issuer = "、".join(filter(None, (layout.issuer, signers(piece.text))))
         layout.blocks.append(DraftBlock("signature", piece.text, piece.lines, says=piece.says))
     elif _is_head_note(piece):
@@ -199,6 +199,16 @@ def _dated_below(pieces: Sequence[Piece], at: int) -> bool:
     return at < len(pieces) and pieces[at].key.startswith("(") and parse_date(pieces[at].key.strip("()")) is not None
 
 
+def _above_text(pieces: Sequence[Piece], at: int) -> bool:
+    """The bodies right under a title and then the text itself, without a date: who reports."""
+    above = [p for p in pieces[:at] if p.kind != "furniture"]
+    while at < len(pieces) and is_org_line(pieces[at]):
+        at += 1
+    behind = pieces[at] if at < len(pieces) else None
+    is_text = behind is not None and behind.kind == "text" and not behind.says.date and not NOTE.fullmatch(behind.key)
+    return is_text and all(map(is_org_line, above))
+
+
 def _read_glued_addressees(layout: Layout, piece: Piece) -> None:
     """各镇政府，区政府各部门：为加强… — the bodies addressed where OCR put the first sentence behind them."""
     head, colon, rest = piece.text.partition("：") if "：" in piece.text else piece.text.partition(":")
@@ -208,7 +218,7 @@ def _read_glued_addressees(layout: Layout, piece: Piece) -> None:
 
 def _read_body(layout: Layout, pieces: Sequence[Piece], at: int, sign: Signature | None) -> None:
     if sign:
-        layout.issuer = sign.issuer or title_issuer(layout.title)
+        layout.issuer = sign.issuer or layout.issuer or title_issuer(layout.title)
         layout.issued_on = sign.issued_on or layout.issued_on
     i = at
     expect_title = signed = False

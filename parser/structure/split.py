@@ -19,6 +19,7 @@ from parser.grammar.rules import expand, key, rule
 from parser.grammar.titles import Title, begins_sentence, comparable, match_title
 from parser.pieces.piece import Piece
 from parser.structure.addressees import is_addressed
+from parser.structure.forwarded import forwarded_title, forwards
 from parser.structure.frame import NO_FIELDS, IndexFields, as_head, index_fields, is_head_line, is_note, without_frame
 from parser.structure.masthead import Contents, Masthead, find_contents, read_masthead
 from parser.structure.signature import is_org_line
@@ -148,9 +149,14 @@ def _find_starts(pieces: Sequence[Piece], body: int, contents: Contents | None) 
             starts.append((_begin(pieces, i, body), i, said))
             i += said.count
             continue
+        if not wanted and (paper := _forwarded(pieces, starts, i)) is not None:
+            starts.append((i, i, paper))
+            i += paper.count
+            continue
         title = read_title(pieces, i)
         title = _announced(pieces, i, wanted) or title
-        if title is None or not _is_start(pieces, i, title, wanted) or _is_printed(pieces, starts, i, title, wanted):
+        forwarded = bool(starts) and forwards(starts[-1][2].text)
+        if title is None or not _is_start(pieces, i, title, wanted, forwarded) or _is_printed(pieces, starts, i, title, wanted):
             i += 1
             continue
         begin = _begin(pieces, i, body)
@@ -159,6 +165,11 @@ def _find_starts(pieces: Sequence[Piece], body: int, contents: Contents | None) 
         starts.append((begin, i, title))
         i += title.count
     return starts
+
+
+def _forwarded(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]], at: int) -> Title | None:
+    """The paper that the document before forwards."""
+    return forwarded_title(pieces, starts[-1][1:], at) if starts else None
 
 
 def _is_title_again(pieces: Sequence[Piece], last: tuple[int, int, Title], at: int, title: Title) -> bool:
@@ -215,8 +226,8 @@ def _begins_later(pieces: Sequence[Piece], start: int, count: int, wanted: list[
     return rest in wanted and not is_org_line(pieces[start])
 
 
-def _is_start(pieces: Sequence[Piece], at: int, title: Title, wanted: list[str]) -> bool:
-    """Evidence that a document begins with `title`: see the head of this module."""
+def _is_start(pieces: Sequence[Piece], at: int, title: Title, wanted: list[str], forwarded: bool) -> bool:
+    """Evidence that a document begins with `title`: see the head of this module. `forwarded`: the document before forwards a paper."""
     known = title.strong and _known(title.text, wanted)
     if _is_attached(pieces, at, title, announced=bool(wanted), known=known):
         return False
@@ -227,6 +238,8 @@ def _is_start(pieces: Sequence[Piece], at: int, title: Title, wanted: list[str])
         return True
     if not _after_end(pieces, at):
         return False
+    if title.strong and forwarded and _has_byline(pieces, at + title.count, dated=False):
+        return True
     return bool(_NAMES_BODY.match(title.text)) if title.strong else at > 0 and _is_own(title)
 
 
@@ -253,13 +266,15 @@ def _has_number(pieces: Sequence[Piece], at: int, behind: Sequence[Piece]) -> bo
     return above or bool(behind and behind[0].says.doc_number)
 
 
-def _has_byline(pieces: Sequence[Piece], at: int) -> bool:
-    """The bodies that report, and the date in brackets, right behind a title."""
+def _has_byline(pieces: Sequence[Piece], at: int, *, dated: bool = True) -> bool:
+    """The bodies that report, and, where it must be `dated`, the date in brackets, right behind a title."""
     bodies = 0
     while at < len(pieces) and bodies < _LOOK_AHEAD and is_org_line(pieces[at]):
         at, bodies = at + 1, bodies + 1
-    dated = at < len(pieces) and pieces[at].kind == "text" and pieces[at].key.startswith("(")
-    return bodies > 0 and dated and parse_date(pieces[at].key.strip("()")) is not None
+    if not dated:
+        return bodies > 0
+    in_brackets = at < len(pieces) and pieces[at].kind == "text" and pieces[at].key.startswith("(")
+    return bodies > 0 and in_brackets and parse_date(pieces[at].key.strip("()")) is not None
 
 
 def _is_own(title: Title) -> bool:
@@ -274,7 +289,7 @@ def _is_printed(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]], a
     behind = [p for p in pieces[at + title.count : at + title.count + 2] if p.kind == "text"]
     if any(p.says.doc_number or is_addressed(p) for p in behind):
         return False
-    if re.search("转发|批转", starts[-1][2].text) and _has_byline(pieces, at + title.count):
+    if forwards(starts[-1][2].text) and _has_byline(pieces, at + title.count):
         return False
     form = comparable(title.text)
     return any(form.endswith(cited) for cited in _cited(pieces[starts[-1][1] : at]))

@@ -7,6 +7,7 @@ In: the words behind one label (or without any), a `Draft` that collects names b
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from parser.grammar.predicates import Predicate, acting_name, find_predicate, without_topic
 from parser.grammar.rules import key, rule
@@ -17,12 +18,17 @@ from parser.text.normalize import fold
 
 _TIME = re.compile(
     r"(?:于|在|至|到|须|应|要|确保|力争|争取|并){0,2}(?:每[年月季周]|(?:\d{4}|[〇零一二三四五六七八九]{4})年|今年|明年|本年度?|当年|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
-    r"|第?[一二三四]季度|[上下]半年|年[底末前]|年内|全年|长期|持续|常态化?|立即|即时).*"
+    r"|第?[一二三四]季度|[上下]半年|年[底末前]|年内|全年|长期|持续|常态化?|立即|即时|(?:会|节|汛|赛|[一-鿿]{0,3}(?:会议|活动|节日?|汛期|赛事))前(?:(?:\d{1,2}|[一二三四五六七八九十两]{1,2})(?:天|日|周|个月|月)|完成|办结|到位)).*"
 )
 _ASIDE = re.compile(
-    r"(?:会议|经研究|与会[一-鿿]{0,4})[一-鿿]{0,6}(?:确定|决定|议定|明确|要求|同意|强调|指出|认为)|以?下同|.{0,40}不再.{1,8}|(?:具体)?(?:任务|工作|措施|项目|事项)[^,;。]{0,6}(?:涉及|包括).{0,60}|以下(?:各项|任务|均).{0,40}|均需.{0,30}落实|排名不分先后|.{0,40}另有规定的除外"
+    r"(?:详?见|参见)[一-鿿]{0,4}附[件表录][一-鿿\d]{0,6}|(?:会议|经研究|与会[一-鿿]{0,4})[一-鿿]{0,6}(?:确定|决定|议定|明确|要求|同意|强调|指出|认为)|以?下同|.{0,40}不再.{1,8}|(?:具体)?(?:任务|工作|措施|项目|事项)[^,;。]{0,6}(?:涉及|包括).{0,60}|以下(?:各项|任务|均).{0,40}|均需.{0,30}落实|排名不分先后|.{0,40}另有规定的除外"
 )
 _NOISE = re.compile(r"(?:按|根据|依据|结合|围绕|为|经|鉴于|除)(?!.*[局委办厅部]).{1,60}")
+_DOES = re.compile(r"(?:对|把|将|就|向)(?!.*[局委办厅部由]).{2,}")  # what those named before do
+_TELLS = re.compile("(?:会议)?(?:请|责成|责令|要求)")
+_OVERSEES = re.compile("监|督|检查|考核|验收|审核|指导")
+_OF_A_THING = re.compile("(?:牵头|负责|主办|承办|组织|提出|实施)的")
+_ASKS = re.compile("(?:会议)?(?:由|请|责成|责令|要求)")
 _WITH = re.compile(r"会同|会商|联合|协同|商")
 _SURELY_WITH = ("会同", "会商")
 _ANEW = re.compile(r"[省市州区县旗乡镇各]")
@@ -48,6 +54,7 @@ class _Clauses:
         self.object = False  # an open predicate stands before: what follows a 、 may be its object
         self.others: str | None = None  # 会同 was read: names that come are the others
         self.by = False  # 由 opened the list: it goes on over commas
+        self.told = False  # 请, 责成: what the units are told to do is their task, whatever the verb
         self.alone = False  # a ；was read: verbs say for themselves, the label does not hold them
 
     def read(self, body: str) -> None:
@@ -64,14 +71,32 @@ class _Clauses:
         draft = self.draft
         if _ASIDE.fullmatch(fold(piece)) or self._says_order_or_time(piece):
             return
-        self.by = self.by or bool(re.match("由|请|责成", piece))
-        found = find_predicate(piece, draft.is_name)
-        if found is None and self.fresh and draft.anybody and (actor := acting_name(piece, draft.is_name)) is not None:
-            found = Predicate("responsible", actor, piece, "", None, False, "")
-        if found is not None:
+        self.by = self.by or bool(_ASKS.match(piece))
+        self.told = self.told or bool(_TELLS.match(piece))
+        if self.fresh and draft.anybody and _DOES.match(fold(piece)) and not draft.is_name(piece):
+            draft.open = self.object = True
+        elif (found := self._predicate(piece)) is not None:
             self._verb(found)
         elif not (self.fresh and _NOISE.fullmatch(fold(piece)) and not draft.is_name(piece)):
             self._names(piece)
+
+    def _predicate(self, piece: str) -> Predicate | None:
+        """The verb of a piece; one that no rule knows makes the unit before it answer for what it says."""
+        found = find_predicate(piece, self.draft.is_name)
+        if found is None and (actor := self._actor(piece)) is not None:
+            self.draft.acting += [] if self.draft.anybody or self.by else [piece]
+            return Predicate("responsible", actor, piece, "", None, False, "")
+        if found is not None and self.told and found.role == "support" and _OVERSEES.search(found.head):
+            return replace(found, role="responsible", said=None)  # 请A加强监管: what A is told to do
+        return found
+
+    def _actor(self, piece: str) -> str | None:
+        """The unit in front of a verb that no rule knows, where a clause begins or the units before are told to do it."""
+        draft = self.draft
+        begins = self.fresh and (draft.anybody or draft.role is None)
+        if not (begins or (self.told and self.held)) or (not draft.anybody and _OF_A_THING.search(piece)):
+            return None
+        return acting_name(piece, draft.is_name)
 
     def _names(self, piece: str) -> None:
         """A piece without a verb: names, names with others, or an object of the verb before."""
@@ -97,7 +122,7 @@ class _Clauses:
         return known and (self.fresh or bool(_ANEW.match(piece)))
 
     def _is_time(self, piece: str) -> bool:
-        return bool(_TIME.fullmatch(key(piece))) and not self.draft.is_name(piece) and find_predicate_names(piece, self.draft.is_name) == ""
+        return bool(_TIME.fullmatch(key(piece))) and not self.draft.is_name(piece) and not _names_in(piece, self.draft.is_name)
 
     def _hold(self, words: str) -> None:
         if not words:
@@ -179,7 +204,7 @@ class _Clauses:
             else:
                 self.draft.add(self.draft.role, words, self.draft.kind, self.draft.why)
         self.held.clear()
-        self.object, self.others, self.by = False, None, False
+        self.object, self.others, self.by, self.told = False, None, False, False
 
 
 def _time_of(piece: str) -> str:
@@ -189,6 +214,12 @@ def _time_of(piece: str) -> str:
         r".{2,16}?(?:之前|以前|[年月日号底末度]前|年内|[年月]底(?!前)|年末(?!前))(?:全面|全部|基本)?(?:完成|建成|办结|到位)?", words
     )
     return match.group().removesuffix("完成") if match and len(words) - match.end() > 1 else words
+
+
+def _names_in(piece: str, is_name: IsName) -> bool:
+    """True if units are named in front of the verb of `piece`: 6月底前全部完成 names none."""
+    names = find_predicate_names(piece, is_name)
+    return bool(names) and not _TIME.fullmatch(key(names))
 
 
 def find_predicate_names(piece: str, is_name: IsName) -> str:

@@ -56,6 +56,17 @@ def meant_label(label: str) -> str | None:
     return near[0] if near else None
 
 
+def division_label(label: str) -> bool:
+    """True for 职责分工, 部门分工, 分工: what stands behind must say by itself that it names units."""
+    return "分工" in label and "责任" not in label
+
+
+def opens_with_division(text: str) -> bool:
+    """True if `text` begins with 职责分工： and the like: duties in a 办法, tasks elsewhere."""
+    match = _LABEL.match(key(text[:40]))
+    return match is not None and division_label(match["label"])
+
+
 def opens_with_label(text: str) -> bool:
     """True if `text` begins with a label of responsibility or of a 时限 (责任单位：, 完成时限：)."""
     return opening_label(text) in (*ROLES, "deadline")

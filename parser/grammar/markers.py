@@ -22,9 +22,11 @@ _PATTERNS: tuple[tuple[MarkerKind, int, re.Pattern[str]], ...] = (
     ("section", 2, re.compile(rf"第\s*(?P<n>{_C}{{1,4}}|\d{{1,3}})\s*节\s*")),
     ("article", 6, re.compile(rf"第\s*(?P<n>{_C}{{1,5}}|\d{{1,3}})\s*条(?:之{_C})?(?![款项例件约文规所的和至中到第或与及、])\s*:?\s*")),
     ("ordinal_words", 1, re.compile(rf"第\s*(?P<n>{_C}{{1,3}}|\d{{1,3}})\s*(?:项|类|批|步|阶段)(?=[^,。;]{{1,30}}$)")),
+    ("ordinal_words", 3, re.compile(rf"[★☆▲●◆■]?\s*(?:重点)?(?:任务|问题|事项|工作|课题)(?P<n>{_C}{{1,3}}|\d{{1,2}})\s*[:、.．]\s*")),
     ("cn", 1, re.compile(rf"(?P<n>{_C}{{1,4}})\s*[、.．]\s*")),
     ("cn_paren", 2, re.compile(rf"\(\s*(?P<n>{_C}{{1,4}})\s*\)\s*[、.]?\s*")),
     ("cn_paren", 2, re.compile(r"(?P<n>[㈠-㈩])\s*")),
+    ("arabic", 3, re.compile(r"(?P<n>[Ⅰ-Ⅻ])\s*[、.．]\s*")),
     ("arabic_paren", 4, re.compile(r"(?P<n>[⑴-⒇])\s*")),
     ("arabic", 3, re.compile(r"(?P<n>[⒈-⒛])\s*")),
     ("arabic", 3, re.compile(r"(?P<n>\d{1,3})\s*(?:[、．]|\.(?!\d))\s*")),
@@ -54,7 +56,7 @@ class Marker:
 
 def _value(text: str) -> int | None:
     """The number a mark counts; signs such as ① ⑴ ⒈ ㈠ count from the first of their row."""
-    for first in "①⑴⒈㈠":
+    for first in "①⑴⒈㈠Ⅰ":
         if len(text) == 1 and 0 <= ord(text) - ord(first) < 20:
             return ord(text) - ord(first) + 1
     return parse_numeral(text)

@@ -23,7 +23,8 @@ _ROLES: dict[str, Role] = {
 _PLAIN_SUPPORT = re.compile(r"配合|协办|会办|协作|协同|联办")
 _TOPIC = re.compile(r"^.{0,40}?(?<![自缘理经事])由(?![贸来于])(?=.{2})")
 _ASKED = re.compile(
-    r"^(?:(?:会议|经研究|与会[一-鿿]{0,4})(?:研究)?(?:确定|决定|议定|明确|要求|同意|强调|指出|认为|商定)[,:]?)?(?:由|请|责成|委托|交由)?(?=[一-鿿]{2})"
+    r"^(?:(?:会议|经研究|与会[一-鿿]{0,4})(?:研究)?(?:确定|决定|议定|明确|要求|同意|强调|指出|认为|商定)[,:]?|会议(?=由|请|责))?"
+    r"(?:由|请|责成|责令|要求|指定|委托|交由|以(?=[^,。;]{2,60}为主))?(?=[一-鿿]{2})"
 )
 _LEAD_IN = re.compile(r"^(?:其中|以及|并|及|和|与|[:：])(?=[一-鿿]{2})")
 _MISREAD_MANNER = re.compile(r"(?<=[局委办部厅院会])分局$")  # 分局负责 is OCR for 分别负责 behind a whole name
@@ -199,6 +200,6 @@ def acting_name(clause: str, is_name: IsName) -> str | None:
     words = clause[_asked_stop(clause) :]
     stop = body_prefix(key(words))
     rest = words[stop:]
-    if not stop or is_name(words) or not 3 <= len(rest) <= 40 or _BODYISH.search(rest) or rest[0] in "的等和与及、的":
+    if not stop or is_name(words) or not 2 <= len(rest) <= 40 or _BODYISH.search(rest) or rest[0] in "的等和与及、的":
         return None
     return words[:stop]

@@ -72,6 +72,7 @@ class Draft:
     first_leads: str | None = None
     star_leads: bool = False
     open: bool = False
+    acting: list[str] = field(default_factory=list)  # opening clauses whose verb no rule knows: they need another beside them
 
     @property
     def anybody(self) -> bool:

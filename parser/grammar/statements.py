@@ -14,7 +14,7 @@ from functools import lru_cache
 from parser.grammar.bodies import body_prefix
 from parser.grammar.clauses import POSITION, read_clauses
 from parser.grammar.known_names import NOBODY, KnownNames, is_name
-from parser.grammar.labels import Part, label_kind, labelled_parts, opens_with_any_label, opens_with_label
+from parser.grammar.labels import Part, division_label, label_kind, labelled_parts, opens_with_any_label, opens_with_label
 from parser.grammar.rules import key
 from parser.grammar.statement_draft import Draft, Statement, plausible
 from parser.grammar.unit_names import IsName
@@ -29,7 +29,7 @@ __all__ = [
 _STAR_LEADS = re.compile(r"[★☆▲△◎●*#][^,。;]{0,8}牵头|牵头[^,。;]{0,6}[★☆▲△◎●*#]")
 # What a statement must hold somewhere: a word of role, a label's noun with its colon. Other brackets are not looked into.
 _SPEAKS = re.compile(
-    r"牵头|头单|主办|主责|主抓|抓总|配合|协[办作助同]|会[同办商]|参[与加]|支[持撑]|联办|辅助|负责|落实|实施|组织|承[办担建接]|推[进动]|办理|执行|完成|开展"
+    r"^请|责[成令]|要求|牵头|头单|总抓|为主|联动|把关|主办|主责|主抓|抓总|配合|协[办作助同]|会[同办商]|参[与加]|支[持撑]|联办|辅助|负责|落实|实施|组织|承[办担建接]|推[进动]|办理|执行|完成|开展"
     r"|[抓做]好|主管|建设|包保|组建|制[定订]|编制|统筹|协调|提[出供]|研究|拟订|起草|出台|汇总|指导|监[督管]|督[导查办促]|考核|验收|审核|检查"
     r"|为.{0,8}(?:单位|部门|主体)|(?:单|部|机|科|处|股|主|分).[:;.，。,]|责.?单|时限|[责贵]任"
 )
@@ -57,6 +57,8 @@ def _statement(text: str, known: KnownNames) -> Statement | None:
         _read_part(draft, part)
     statement = draft.done()
     if not statement.names or (not draft.labelled and not _sure(statement, draft.is_name)):
+        return None
+    if draft.acting and not draft.labelled and all(e.text in draft.acting for e in statement.evidence):
         return None
     return statement
 
@@ -144,7 +146,7 @@ def _read_part(draft: Draft, part: Part) -> None:
         draft.deadline = part.body.strip("。;；,，") or None
         draft.labelled = True
     elif part.kind in ROLES:
-        draft.labelled = True
+        draft.labelled = draft.labelled or not division_label(part.label)
         draft.label(part.kind, "label", part.label)
         draft.with_persons = "人" in part.label or "领导" in part.label
         draft.first_leads = draft.first_leads or (part.label if POSITION.search(fold(part.label)) else None)

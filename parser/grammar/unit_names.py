@@ -21,6 +21,7 @@ _TAIL_PAREN = re.compile(r"[(（][^()（）]{0,60}[)）]$")
 _PERSON_PAREN = re.compile(r"[(（][一-鿿]{2,4}(?:[、,，][一-鿿]{2,4}){0,9}[)）]$")
 _PERSON = re.compile(r"[一-鿿]{2,3}(?:·[一-鿿]{1,6})?")
 _DENG = re.compile(r"等(?=$|[有相各区市县旗镇职部单责成其直科处省州和与及以中国\d一二三四五六七八九十(])")
+_GENERIC_THEN = re.compile(r"^(?:有关|相关)?(?:部门|单位)(?=以及|和|与|及|并)")
 _LEAD_IN = re.compile(r"^(?:由|请|其中|以及|并由|及|和|与)(?=[一-鿿]{2})")
 _AND = re.compile(r"以及|和|与|及|并")
 _NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.、)]|[①-⑳])(?=[一-鿿])")
@@ -271,7 +272,8 @@ def _cut_deng(name: str, is_name: IsName) -> Iterator[str]:
     if match is None:
         yield name.removesuffix("等") if len(name) > 2 else name
         return
-    rest = _AND.sub("", name[match.end() :], count=1) if _AND.match(name[match.end() :]) else name[match.end() :]
+    rest = _GENERIC_THEN.sub("", name[match.end() :])
+    rest = _AND.sub("", rest, count=1) if _AND.match(rest) else rest
     generic = rule("units", "tail_generic").fullmatch(key(rest))
     if not generic and not is_name(rest):
         yield name

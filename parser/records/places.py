@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from parser.grammar.bodies import body_prefix
 from parser.grammar.known_names import NOBODY, KnownNames, is_name, is_sure_name
-from parser.grammar.labels import opens_without_colon
+from parser.grammar.labels import opens_with_division, opens_without_colon
 from parser.grammar.markers import find_marker
 from parser.grammar.reading import Reading
 from parser.grammar.rules import rule
@@ -32,8 +32,9 @@ _MAX_SENTENCE = 300
 _LOOKED_AHEAD = 200  # characters beside a bracket that say whether it closes the paragraph
 _DUTY = re.compile(r"负责|承办|主办|责任|分工")
 _LEADS_OR_ANSWERS = re.compile(r"牵头|主办|抓总|主责|负责|承办|责任|分工|会同")
-_OPENS_WITH_NAME = re.compile(r"[省市州盟区县旗镇乡各]|有关|相关|其他")
+_OPENS_WITH_NAME = re.compile(r"[省市州盟区县旗镇乡各]|[一-鿿]{1,4}[县区市旗州](?:[、和与]|(?:人民)?政府)|有关|相关|其他")
 _WORKS = re.compile(r"牵头|主办|负责|承办|会同")
+_HANDS_OVER = re.compile(r"(?:会议)?(?:请|责成|责令|要求)|由[^,。;]{2,40}(?:会同|会商)")
 _EXHORTS = re.compile(r"[局委办部门位府会道镇乡区院)](?:要|应当|应|须|必须|将)(?!求)")
 
 
@@ -136,7 +137,7 @@ def _plain(text: str, begin: int, end: int, known: KnownNames, *, sentences: boo
         words = text[start:stop]
         if run is None and (inner := _INNER_LABEL.search(fold(words))) and not opens_with_any_label(words):
             run = start + inner.end()
-        if run is None and (opens_with_label(words) or opens_without_colon(words)):
+        if run is None and (sentences or not opens_with_division(words)) and (opens_with_label(words) or opens_without_colon(words)):
             run = start
         if run is not None and (opens_with_any_label(words) or start <= run or opens_without_colon(words)):
             last = stop
@@ -184,20 +185,43 @@ def _sentence(text: str, start: int, stop: int, known: KnownNames) -> Place | No
         at, own = at + named.end(), False
     else:
         own = bool(marker) or at == 0
+    numbered = marker is not None or find_marker(text) is not None
     for begin in (at, *(at + m.end() for m in _THEN_BY.finditer(fold(text[at:stop])))):
-        statement = _stated(text[begin:stop].strip(" 。；;"), known)
+        statement = _stated(text[begin:stop].strip(" 。；;"), known, numbered=numbered and begin == at)
         if statement is not None and (begin == at or statement.lead or not statement.open):
             return Place(begin, stop, statement, statement.open or (own and begin == at))
     return None
 
 
-def _stated(words: str, known: KnownNames) -> Statement | None:
-    if len(words) > _MAX_SENTENCE or ":" in fold(words) or not _may_state(fold(words)):
+def _stated(words: str, known: KnownNames, *, numbered: bool) -> Statement | None:
+    if len(words) > _MAX_SENTENCE or ":" in fold(words) or not (_may_state(fold(words)) or (numbered and _HANDS_OVER.match(fold(words)))):
         return None
     statement = parse_statement(words, known)
+    if statement is not None and numbered and _hands_over(words, statement, known):
+        return statement
     if statement is None or not _speaks_of_duty(words, statement, known):
         return None
+    if numbered and _divides(words, statement):
+        return statement
     return statement if (_gives_work if statement.open else _gives_roles)(words, statement) else None
+
+
+def _hands_over(words: str, statement: Statement, known: KnownNames) -> bool:
+    """请A对接…，B配合 · 责成A于X前整改 · 会议责成A、B解决 · 由A会同B做好…: units by name are told to do what follows."""
+    folded = fold(words)
+    if not _HANDS_OVER.match(folded) or statement.odd or rule("sentences", "prose").search(folded):
+        return False
+    if not all(is_sure_name(n, known) for n in statement.names) or any(is_collective(n) for n in statement.lead + statement.responsible):
+        return False
+    return not _EXHORTS.search(folded) and (not folded.startswith("由") or bool(statement.lead))
+
+
+def _divides(words: str, statement: Statement) -> bool:
+    """A负责建设，B负责监管，X前完成 · A负责抽查，B配合: clauses with a time or a helper, not duties such as A会同B组织评估."""
+    if statement.odd or not (statement.support or statement.deadline) or _EXHORTS.search(fold(words)) or re.search("会同|会商", words):
+        return False
+    answer = statement.lead + statement.responsible
+    return bool(answer) and not any(map(is_collective, answer)) and _begins_with(words, statement)
 
 
 def _may_state(folded: str) -> bool:
@@ -209,6 +233,8 @@ def _may_state(folded: str) -> bool:
 
 def _speaks_of_duty(words: str, statement: Statement, known: KnownNames) -> bool:
     """Names that hold in running text, and a verb of leading or answering for; not prose about responsibilities."""
+    if any(words.startswith(e.text) for e in statement.evidence if len(e.text) > 4):
+        return False  # it opens with a verb that says nothing of duties
     if rule("sentences", "prose").search(fold(words)) or not all(is_sure_name(n, known) for n in statement.names):
         return False
     return any(e.role == "lead" or _DUTY.search(e.text) for e in statement.evidence)

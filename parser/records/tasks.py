@@ -15,6 +15,7 @@ from itertools import chain
 from parser.grammar.columns import UNIT_KINDS
 from parser.grammar.deadlines import find_deadlines, stated_deadline
 from parser.grammar.known_names import NOBODY, KnownNames
+from parser.grammar.labels import opens_with_division
 from parser.grammar.markers import find_marker, heading_behind, lead_phrase
 from parser.grammar.rules import key
 from parser.grammar.statements import POSITION, Statement, parse_stated_deadline, parse_statement
@@ -110,7 +111,7 @@ class _Reader:
         for at, block in enumerate(blocks):
             if block.kind == "furniture":
                 continue
-            if block.kind == "statement":
+            if block.kind == "statement" and (self.sentences or not opens_with_division(block.text)):
                 self.waiting.append(block)
                 self.heads_items = self._items_follow(blocks, at + 1, self.item)
                 continue
@@ -208,6 +209,7 @@ class _Reader:
         if back is None:
             return []
         meant = [(item, heads) for item, heads in self._latest() if id(item[0]) not in self.tasked and ranged(item[0].number, back)]
+        meant = meant[back[0] :] if back[0] is not None and back[0] < 0 else meant
         return [self._pointed_at(item, heads, block, place) for item, heads in meant]
 
     def _latest(self) -> list[tuple[list[DraftBlock], tuple[str, ...]]]:
@@ -365,7 +367,7 @@ def _name_of(text: str) -> str | None:
 
 
 def _bare_number(mark: str | None) -> str | None:
-    return mark.strip(".．、 ") or None if mark else None
+    return mark.strip(".．、:： ★☆") or None if mark else None
 
 
 def _with_stated(stated: Deadline | None, inside: tuple[Deadline, ...]) -> tuple[Deadline, ...]:

@@ -111,17 +111,26 @@ def check_document(document: Document, layout: Layout, locate: Locate) -> Iterat
 
 def _check_annexes(document: Document, layout: Layout, locate: Locate) -> Iterator[Diagnostic]:
     """The list of annexes against the annexes printed, by their titles; an annex whose mark 附件N is lost still bears its title."""
-    printed = [block for mark, block in pairwise(layout.blocks) if mark.kind == "annex" and block.kind == "title"]
+    printed = [block for mark, block in pairwise(layout.blocks) if (mark.kind, block.kind) == ("annex", "title")]
     announced = [annex.title for annex in document.annexes]
     if not printed or not announced:
         return
-    alone = {comparable(b.text) for b in layout.blocks if b.kind in ("caption", "paragraph", "heading") and len(b.text) < 60}
+    alone = _short_lines(layout)
     for title in announced:
-        if comparable(title) not in alone and not any(_alike(title, other.text) for other in printed):
+        if comparable(title) not in alone and not _among(title, [block.text for block in printed]):
             yield make_diagnostic("G109", title, document.source, excerpt=title)
     for block in printed:
-        if not any(_alike(block.text, other) for other in announced):
+        if not _among(block.text, announced):
             yield make_diagnostic("G110", block.text, locate(block.lines), excerpt=block.text)
+
+
+def _short_lines(layout: Layout) -> set[str]:
+    """The lines that could be the title of an annex whose mark is lost."""
+    return {comparable(b.text) for b in layout.blocks if b.kind in ("caption", "paragraph", "heading") and len(b.text) < 60}
+
+
+def _among(title: str, others: Sequence[str]) -> bool:
+    return any(_alike(title, other) for other in others)
 
 
 def _alike(first: str, second: str) -> bool:

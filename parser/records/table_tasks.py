@@ -338,12 +338,8 @@ def _groups_over(table: TableDraft, r: int) -> list[str]:
 
 
 def _deadlines(row: RowDraft, table: TableDraft, text: str, issued_on: str | None, said: str | None) -> tuple[Deadline, ...]:
-    found: list[Deadline] = []
-    for c, kind in enumerate(table.kinds):
-        if kind == "deadline" and (stated := stated_deadline(row.cells[c], issued_on)):
-            found.append(stated)
-    if not found and said and (stated := stated_deadline(said, issued_on)):
-        found.append(stated)
+    stated = (stated_deadline(cell, issued_on) for cell, kind in zip(row.cells, table.kinds, strict=False) if kind == "deadline")
+    found = list(filter(None, stated)) or list(filter(None, (stated_deadline(said, issued_on) if said else None,)))
     inside = tuple(d for d in find_deadlines(text, issued_on) if not (found and d.kind == "relative"))
     known = {key(d.text) for d in found}
     return (*found, *(d for d in dict.fromkeys(inside) if key(d.text) not in known))

@@ -19,11 +19,15 @@ _ENOUGH = 0.7
 def is_card(rows: Sequence[Sequence[str]]) -> bool:
     """True for rows of a label and a value (or two of each) whose labels are headings of columns, a unit's among them."""
     pairs = [pair for row in rows for pair in _pairs(row)]
-    enough = len(rows) > 2 or (len(rows) == 2 and all(len(list(_pairs(row))) == 2 for row in rows))
-    if not enough or not pairs or not all(map(_could_be_pairs, rows)) or any(_is_label(value) for _, value in pairs):
+    if not pairs or not _are_enough(rows) or not all(map(_could_be_pairs, rows)) or any(_is_label(value) for _, value in pairs):
         return False
     labels = list(filter(_is_label, (label for label, _ in pairs)))
     return len(labels) >= _ENOUGH * len(pairs) and len(set(labels)) >= 2 and not UNIT_KINDS.isdisjoint(map(column_kind, labels))
+
+
+def _are_enough(rows: Sequence[Sequence[str]]) -> bool:
+    """Three rows, or two of two pairs each."""
+    return len(rows) > 2 or (len(rows) == 2 and all(len(list(_pairs(row))) == 2 for row in rows))
 
 
 def _could_be_pairs(row: Sequence[str]) -> bool:

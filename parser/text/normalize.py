@@ -7,6 +7,7 @@ parted by TAB. `fold` maps variants of a character onto one, one to one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -26,7 +27,7 @@ _MARKS = re.compile(r"\*\*|__(?=\S)(?=[^_]*[^_\s]__)|(?<=[^_\s])__(?!_)|`{3,}")
 _HEAD = re.compile(r"\s*+(#{1,6})\s++(?=\S)")
 _BULLET = re.compile(r"\s*+[-*+•●▪]\s++(?=\S)")
 _QUOTE = re.compile(r"\s*+>\s++(?=\S)")
-_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!%~|<>$&])")
+_UNSEEN = re.compile(rf"[{ZERO_WIDTH}]|\\(?=[\\`*_{{}}\[\]()#+\-.!%~|<>$&])")  # also a backslash that escapes a sign
 _UNUSUAL = re.compile(rf"[{ZERO_WIDTH}{SPACES}\f\v\\|\u2e80-\u2fdf]")
 _LONG_BLANK = re.compile(r" {33,}")
 _MOST_BLANKS = 32  # side by side; more say nothing to a reader, and every step would have to walk over them
@@ -121,15 +122,22 @@ def _kept(raw: str, keep: list[bool], spaced: set[int]) -> str:
     if all(keep) and not _UNUSUAL.search(raw):
         return raw.strip(" ")
     pipes = bool(_PIPE_ROW.match(raw)) and raw.count("|") >= 3
-    left_out = {raw.find("|"), raw.rfind("|")} if pipes else set[int]()
-    left_out |= {match.start() for match in _ESCAPE.finditer(raw)}
+    for column in _unseen(raw, pipes):
+        keep[column] = False
     chars: list[str] = []
     for column, char in enumerate(raw):
         if column in spaced and chars and chars[-1] not in " \t":
             chars.append(" ")
-        if keep[column] and char not in ZERO_WIDTH and column not in left_out:
+        if keep[column]:
             chars.append("\t" if pipes and char == "|" else _plain(char))
     return "".join(chars).strip(" ")
+
+
+def _unseen(raw: str, pipes: bool) -> Iterator[int]:
+    """The columns of characters that are no text, and of the outer ``|`` of a row."""
+    yield from (match.start() for match in _UNSEEN.finditer(raw))
+    if pipes:
+        yield from (raw.find("|"), raw.rfind("|"))
 
 
 def _plain(char: str) -> str:

@@ -178,23 +178,32 @@ def _best(groups: Sequence[_Group], at: int) -> tuple[int, str]:
     first = groups[at]
     if first.digits == "X" or _glued(first):
         return at + 1, ""
-    label = first.page.text[max(0, first.start - 2 * _LABEL_REACH) : first.start]
-    label = "".join(((first.above if first.start < 4 else "") + label).split())[-_LABEL_REACH:]
+    label = _label_before(first)
     called = bool(_ACCOUNT_BEFORE.search(label) or _ACCOUNT_LABEL.search(first.head))
     most = _LONGEST_ACCOUNT if called else _MOST
     best: tuple[int, int, str] = (0, at + 1, "")
-    digits = ""
-    for stop in range(at + 1, min(len(groups), at + most) + 1):
-        group = groups[stop - 1]
-        if stop > at + 1 and not group.gap:
-            break
-        digits += group.digits
-        if len(digits) > most or "X" in digits[:-1]:
-            break
+    for stop, digits in _runs(groups, at, most):
         if (len(digits) in _LENGTHS or called) and not _goes_on_tightly(groups, stop):
             found = _kind(_Candidate(groups[at:stop], digits, label))
             best = max(best, (found[0], stop, found[1])) if found else best
     return best[1], best[2]
+
+
+def _runs(groups: Sequence[_Group], at: int, most: int) -> Iterator[tuple[int, str]]:
+    """The digits of groups that stand side by side from `at` on, one group more each time."""
+    digits = ""
+    for stop in range(at + 1, min(len(groups), at + most) + 1):
+        group = groups[stop - 1]
+        digits += group.digits
+        if (stop > at + 1 and not group.gap) or len(digits) > most or "X" in digits[:-1]:
+            return
+        yield stop, digits
+
+
+def _label_before(group: _Group) -> str:
+    """The words right before a group, those of the line above where it begins its own."""
+    label = group.page.text[max(0, group.start - 2 * _LABEL_REACH) : group.start]
+    return "".join(((group.above if group.start < 4 else "") + label).split())[-_LABEL_REACH:]
 
 
 def _glued(group: _Group) -> bool:

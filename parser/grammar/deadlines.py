@@ -37,7 +37,7 @@ _NEW_CLAUSE = r"(?:^|(?<=[,。;、:在须应要用于力争确保计划]))"
 _RUNNING = re.compile(
     rf"(?P<every>每(?:年|个?月|季度|半年|周)度?(?:首月|末月)?(?:(?:{_N}{{1,3}}月)?(?:{_N}{{1,3}}[日号]|底|末)(?:之?前|以前)|[底末](?!前)))"
     rf"|{_YEAR}(?:{_MONTH}(?:{_DAY}{_CLOCK}|(?P<end>底|末|中旬|上旬|下旬))?|{_QUARTER}(?:末|底|结束)?|{_HALF}(?:末|底|结束)?|(?P<ye>年[底末终]|(?<=年)[底末终]))"
-    rf"(?:(?:之前|以前|前)(?![期来]){_NOT_DEADLINE}|(?={_DONE}(?!的)))"
+    rf"(?:(?:之前|以前|前)(?![期来]){_NOT_DEADLINE}|(?=,?{_DONE}(?!的))|(?<=季度)(?=(?:组织|开展|形成|出台|印发|上报|实现|召开|举办)))"
     rf"|(?P<wy>(?:{_N}{{4}}年|(?:今年|本年度?|当年)?年|今年|本年度?|当年)(?:以)?内)(?=[,，、。;；完实新建力全启]|$)"
     rf"|(?P<by>{_N}{{4}})年(?:之前|以前|前)(?![期来后][,。]?|[第前]?[一二三四\d]|每|{_N}){_NOT_DEADLINE}"
     rf"|到(?P<till>{_N}{{4}})年年?[底末]"
@@ -53,8 +53,14 @@ _STARTS = (
 )
 _RELATIVE = re.compile(rf"(?:自|从)?{_PAPER}{_STARTS}(?:本|该)?(?:通知|文件|意见|方案)?(?:之日)?(?:起|后|之后|以后)?(?:的)?{_SPAN}")
 _SOON = re.compile(
-    rf"{_NEW_CLAUSE}(?P<words>{_SPAN})(?=,|(?:全面|全部|基本)?(?:完成|建成|建设|报送|上报|实现|新建|新增|力争|启动|形成|达到|取消|退出|落实))"
+    rf"(?:{_NEW_CLAUSE}(?P<words>{_SPAN})(?=,|(?:全面|全部|基本)?(?:完成|建成|建设|报送|上报|实现|新建|新增|力争|启动|形成|达到|取消|退出|落实|消除|解决|组织|培育|培训|引进|打造|改造|修缮|整治|制定|出台|修订|提交|反馈|答复))"
+    rf"|(?<![近过第十百\d])(?P<within>{_N}{{1,2}}年(?:以|之)?内)(?={_DONE}(?!的)))"
 )
+# 春节前, 国庆节前: a day that no calendar of ours gives, but a deadline.
+_FEAST = re.compile(
+    rf"{_YEAR}(?:元旦|春节|元宵节?|清明节?|五一|劳动节|端午节?|中秋节?|国庆节?)(?:假期|到来|来临)?(?:之前|以前|前)(?=(?:要|须|应|将|全部|全面|基本|务必)?(?:[,、。;]|$|完成|建成|办结|到位|竣工|交付|通车|投入|实现|解决|整改|组织|开展|落实|排查|发放|兑付|清零))"
+)
+_UNDATED: tuple[tuple[re.Pattern[str], DeadlineKind], ...] = ((_RELATIVE, "relative"), (_SOON, "relative"), (_FEAST, "unknown"))
 _DOTTED = re.compile(r"(?P<y>20\d\d)[.\-/](?P<m>\d{1,2})(?:[.\-/](?P<d>\d{1,2}))?(?P<q>底?前|底)?")
 _SHORT_DOTTED = re.compile(r"(?P<m>1[0-2]|[1-9])\.(?P<d>[12]\d|3[01]|0?[1-9])(?P<q>前)?")
 _SHORT_YEAR = re.compile(r"(?P<y>[2-4]\d)(?=年)")
@@ -67,11 +73,11 @@ def find_deadlines(text: str, issued_on: str | None) -> tuple[Deadline, ...]:
     bare = squeeze(text)
     folded = key(bare)
     found = list(_dated(bare, folded, issued_on))
-    for pattern, group in ((_RELATIVE, 0), (_SOON, "words")):
+    for pattern, kind in _UNDATED:
         for match in pattern.finditer(folded):
-            start, end = match.start(group), match.end(group)
+            start, end = match.span(match.lastgroup if pattern is _SOON and match.lastgroup else 0)
             if not any(at < end and start < at + len(d.text) for at, d in found):
-                found.append((start, Deadline(text=bare[start:end], kind="relative", date=None)))
+                found.append((start, Deadline(text=bare[start:end], kind=kind, date=None)))
     return tuple(deadline for _, deadline in sorted(found, key=lambda pair: pair[0]))
 
 

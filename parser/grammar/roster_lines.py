@@ -35,6 +35,7 @@ _GLUED = re.compile(rf"(?P<post>(?:.{{0,40}}?{_END})|)(?P<name>{_SURNAME}{_HAN}{
 _UNIT_NAME_POST = re.compile(rf"(?P<unit>.{{2,30}}?)(?P<name>{_SURNAME}{_HAN}{{1,2}})(?P<post>(?:副|常务副)?(?:{_END}))")
 _NAME_SHORT_POST = re.compile(rf"(?P<name>{_SURNAME}{_HAN}{{1,2}})(?P<post>(?:副|常务副)?(?:{_END}))")
 _LOST_BRACKET = re.compile(rf"(?P<name>{_SURNAME}{_HAN}{{1,2}})(?P<post>[省市县区镇乡州旗国中办街村党政人各军][^()]{{1,40}})\)?")
+_CONTACT = re.compile(r"[\s,;、]{0,8}(?:联系|办公|手机)?(?:电话|号码|方式|手机)[:\s]{0,4}[\d*-][\d*、,()\s-]{5,40}$")
 _ENDS_AS_POST = re.compile(rf"{_END}(?:\([^()]{{1,20}}\))?$")
 _NAMES_ONLY = re.compile(rf"{_NAME}(?:[\s、,]{{1,8}}{_NAME})*")
 _ONE_NAME = re.compile(rf"{_HAN}\s{{1,4}}{_HAN}(?!{_HAN})|{_HAN}{{1,8}}(?:[·•・]{_HAN}{{1,8}}){{1,3}}|{_HAN}{{2,4}}")
@@ -105,13 +106,19 @@ def members_in(role: str, text: str) -> tuple[Member, ...]:
     if role.endswith(("单位", "部门")):
         return ()
     plain = _NUMBERED.sub("", fold(text).strip().strip("。;、,."))
-    plain = _ASIDE.sub(" ", plain).strip()
+    plain = _without_odd_bracket(_CONTACT.sub("", _ASIDE.sub(" ", plain).strip()))
     if not plain or re.search(r"[。;]", plain):
         return tuple(m for part in re.split(r"[。;]", plain) if part.strip() for m in members_in(role, part))
     for reading in (_bracketed, _one_pair, _pairs_in_a_row, _listed, _names_only, _lost_bracket):
         if found := reading(role, plain):
             return _as_printed(found, text)
     return ()
+
+
+def _without_odd_bracket(plain: str) -> str:
+    """``罗一平 某局局长）``: a last bracket that nothing opens is left out, where a blank parts name and post."""
+    odd = plain.endswith(")") and plain.count(")") > plain.count("(") and re.search(r"\s", plain)
+    return plain[:-1] if odd else plain
 
 
 def _as_printed(members: list[Member], text: str) -> tuple[Member, ...]:
@@ -132,6 +139,17 @@ def _bracketed(role: str, plain: str) -> list[Member]:
     if not found or squeeze(_NAME_PAREN.sub("", plain)).strip("、,;和"):
         return []
     return [make_member(role, m["name"], m["post"]) for m in found if not is_unit_name(squeeze(m["name"]))]
+
+
+def leading_members(role: str, text: str) -> tuple[Member, ...]:
+    """The pairs that begin a text which goes on with other words: ``张三（某局局长）、李四（某镇镇长） 下设办公室…``."""
+    plain, at = fold(text).strip(), 0
+    found: list[Member] = []
+    while (pair := _NAME_PAREN.match(plain, at)) and not is_unit_name(squeeze(pair["name"])) and POST_WORD.search(pair["post"]):
+        found.append(make_member(role, pair["name"], pair["post"]))
+        parted = re.compile(r"[、,;\s]{1,4}").match(plain, pair.end())
+        at = parted.end() if parted else len(plain)
+    return _as_printed(found, text)
 
 
 def _one_pair(role: str, plain: str) -> list[Member]:
@@ -259,11 +277,17 @@ def _names_only(role: str, plain: str) -> list[Member]:
 
 
 def _lost_bracket(role: str, plain: str) -> list[Member]:
-    """``陆长河县政府办公室副主任）``: the bracket before the post is lost."""
-    match = _LOST_BRACKET.fullmatch(plain)
-    if match is None or is_unit_name(plain) or not POST_WORD.search(match["post"]):
-        return []
-    return [make_member(role, match["name"], match["post"])]
+    """``陆长河县政府办公室副主任）``: the bracket before the post is lost; one after another, or a second post behind 、."""
+    found: list[Member] = []
+    for part in plain.split("、"):
+        match = _LOST_BRACKET.fullmatch(part)
+        if match is not None and not is_unit_name(part) and POST_WORD.search(match["post"]):
+            found.append(make_member(role, match["name"], match["post"]))
+        elif found:
+            found[-1] = replace(found[-1], post=f"{found[-1].post}、{part.strip(')')}")
+        else:
+            return []
+    return found
 
 
 def prose_members(text: str) -> tuple[Member, ...]:

@@ -11,7 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parser.grammar.markers import find_marker
-from parser.grammar.roster_lines import POST_WORD, ROLE_LINE, group_in, make_member, members_in, prose_members, role_and_rest, roles_inside
+from parser.grammar.roster_lines import (
+    POST_WORD,
+    ROLE_LINE,
+    group_in,
+    leading_members,
+    make_member,
+    members_in,
+    prose_members,
+    role_and_rest,
+    roles_inside,
+)
 from parser.grammar.rules import key, rule
 from parser.grammar.unit_names import is_collective, is_unit_list
 from parser.model import Member
@@ -38,16 +48,43 @@ class RosterDraft:
     guessed: tuple[str, ...] = ()
 
 
+_MEMBERS_BELOW = re.compile(
+    r"(?:(?:成员|组成人员)(?:名单)?(?:公布|调整|安排)?(?:由|为|有|是)?(?:如下|(?:以下|下列)(?:人员|同志|[^,。;:]{1,6}人)(?:组成|担任|构成)?)|由(?:以下|下列)(?:人员|同志)(?:组成|构成)):?$"
+)
+_JOINED = 400
+
 Texts = Sequence[tuple[str, tuple[Line, ...]]]
 
 
 def find_rosters(texts: Texts) -> list[RosterDraft]:
     """Rosters in the text blocks of one document, given as (text, lines) in order."""
     reader = _Reader()
+    texts = _brackets_joined(texts)
     for at, (text, lines) in enumerate(texts):
         reader.read(text, lines, texts[at + 1][0] if at + 1 < len(texts) else "")
     reader.close()
     return reader.found
+
+
+def _brackets_joined(texts: Texts) -> Texts:
+    """A line of members that ends inside a bracket, and the line that closes it: one text."""
+    joined: list[tuple[str, tuple[Line, ...]]] = []
+    for text, lines in texts:
+        if joined and (both := _closed_by(joined[-1][0], text)) is not None:
+            joined[-1] = (both, (*joined[-1][1], *lines))
+        else:
+            joined.append((text, lines))
+    return joined
+
+
+def _closed_by(above: str, text: str) -> str | None:
+    """``…、方小舟（县民政`` and ``局局长）`` → one line, if it is one of members."""
+    bare = fold(text)
+    if len(above) > _JOINED or fold(above).count("(") != fold(above).count(")") + 1 or not 0 < bare.find(")") < (bare + "(").find("("):
+        return None
+    both = above + squeeze(text)
+    role, rest = role_and_rest(both) or ("成员", both)
+    return both if len(both) <= 2 * _JOINED and members_in(role, rest) else None
 
 
 class _Reader:
@@ -62,6 +99,7 @@ class _Reader:
         self.role: str | None = None
         self.group: str | None = None
         self.goes_on = False  # the last line ends in 、
+        self.lists = False  # … or in ，
 
     def read(self, text: str, lines: tuple[Line, ...], following: str) -> None:
         if rule("roster", "no_roster").fullmatch(key(text)) and not role_and_rest(text):
@@ -75,7 +113,11 @@ class _Reader:
             self.lines += lines
         else:
             self._leave(text, lines)
+            if _MEMBERS_BELOW.search(key(text)) and not role_and_rest(following) and members_in("成员", following):
+                self.group = self.group or group_in(text)
+                self.role = "成员"
         self.goes_on = text.rstrip().endswith("、")
+        self.lists = text.rstrip().endswith(("、", "，", ","))
 
     def _goes_on(self, role: str, text: str, following: str) -> bool:
         """Take a line of the open list: more members, the rest of the last post, or a line that sorts those that follow."""
@@ -85,6 +127,9 @@ class _Reader:
         if self.members and _is_rest_of_post(self.members[-1], text, self.goes_on):
             last, mark = self.members[-1], "、" if self.goes_on else ""
             self.members[-1] = replace(last, post=last.post + mark + squeeze(text).rstrip("。；、"))
+            return True
+        if self.lists and (begun := leading_members(role, text)):
+            self.members += begun
             return True
         return _is_subgroup(text) and bool(members_in(role, following))
 

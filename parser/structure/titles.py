@@ -39,7 +39,7 @@ def is_title_line(piece: Piece) -> bool:
 def _is_marked(piece: Piece) -> bool:
     """A numbered line, the mark of an annex, a date, a 文号, a line of roles."""
     says = piece.says
-    return bool(says.marker or says.annex_mark[0] or says.date or says.doc_number or says.is_role_line)
+    return bool(says.marker or says.annex_mark[0] or says.date or says.doc_number or says.is_role_line or says.role)
 
 
 def _is_of_frame(text: str) -> bool:

@@ -30,6 +30,8 @@ _SHARED_NOUN = re.compile(r"^[^区市县镇]{0,6}(?:企业|单位|部门|公司|
 _SHARED_PLACE = re.compile(
     r"^[^、]{1,4}?(?:片区|街道|镇|乡|园区|开发区|管理区|组团|新区|社区|村|经开区|高新区|林场|农场|[区县市旗州](?:人民)?政府|[区县市旗](?:管委会))(?:[^、]{0,6}(?:局|委|政府|办|处|会|公司|中心))?$"
 )
+_ALONG = re.compile(r"沿[^、]{1,4}各")
+_DEPARTMENT = re.compile(r"[^、]{1,12}[局委联]$")
 _LEVEL = re.compile(r"[区市县旗省州镇乡各国驻有相其全]")
 _GOVERNS = "省市州盟区县旗镇乡"
 _NO_LEVEL = re.compile(r"区域|区块|区间|市场|市政|市容|市民|市区|县域|县城|省际|镇域|乡村|全域|国有|国际|各类|其中")
@@ -119,6 +121,8 @@ def _begins_anew(last: str, first: str, is_name: IsName) -> bool:
         return False
     if _level_at(first):
         return True
+    if _DEPARTMENT.match(first) and match_body(first) is not None and _DEPARTMENT.match(last) and len(last) >= 3:
+        return True  # 县医保局 民政局 残联
     if _level_at(last) or re.search(f"[{_GOVERNS}]", last):
         return len(first) >= 4 and not _INNER_BODY.fullmatch(first)
     return len(first) >= 3 and not _INNER_BODY.fullmatch(first)
@@ -181,7 +185,8 @@ def _join_collectives(parts: list[tuple[str, str]], is_name: IsName) -> Iterator
     previous_mark = ""
     for part, mark in _join_kinds(parts, is_name):
         part = _LEAD_IN.sub("", part)
-        goes_on = joined and previous_mark == "、" and is_collective(re.split(_AND, joined)[-1] or joined)
+        group = re.split(_AND, joined)[-1] or joined
+        goes_on = joined and previous_mark == "、" and (is_collective(group) or _ALONG.match(group))
         if goes_on and _same_kind(joined, part):
             joined = f"{joined}、{part}"
         else:

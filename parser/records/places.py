@@ -34,8 +34,10 @@ _DUTY = re.compile(r"负责|承办|主办|责任|分工")
 _LEADS_OR_ANSWERS = re.compile(r"牵头|主办|抓总|主责|负责|承办|责任|分工|会同")
 _OPENS_WITH_NAME = re.compile(r"[省市州盟区县旗镇乡各]|[一-鿿]{1,4}[县区市旗州](?:[、和与]|(?:人民)?政府)|有关|相关|其他")
 _WORKS = re.compile(r"牵头|主办|负责|承办|会同")
+_DEPARTMENT = re.compile(r"[一-鿿]{2,10}部门")
+_PLACE = re.compile(r"[一-鿿]{1,4}[县区市旗州]")
 _HANDS_OVER = re.compile(r"(?:会议)?(?:请|责成|责令|要求)|由[^,。;]{2,40}(?:会同|会商)")
-_EXHORTS = re.compile(r"[局委办部门位府会道镇乡区院)](?:要|应当|应|须|必须|将)(?!求)")
+_EXHORTS = re.compile(r"[局委办部门位府会道镇乡区院)](?:要|应当|应|须|必须|将)(?![求急])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,8 @@ def _hands_over(words: str, statement: Statement, known: KnownNames) -> bool:
     folded = fold(words)
     if not _HANDS_OVER.match(folded) or statement.odd or rule("sentences", "prose").search(folded):
         return False
-    if not all(is_sure_name(n, known) for n in statement.names) or any(is_collective(n) for n in statement.lead + statement.responsible):
+    told = statement.lead + statement.responsible
+    if not _all_sure(statement, known) or not told or any(map(is_collective, told)):
         return False
     return not _EXHORTS.search(folded) and (not folded.startswith("由") or bool(statement.lead))
 
@@ -231,11 +234,20 @@ def _may_state(folded: str) -> bool:
     return bool(rule("sentences", "asks").match(folded) or _OPENS_WITH_NAME.match(folded)) or body_prefix(folded) > 0
 
 
+def _all_sure(statement: Statement, known: KnownNames) -> bool:
+    """Names that hold in running text; beside one, 财政部门 behind 各地水利部门 and 澄湖县 before 青禾区人民政府 hold too."""
+    sure = [n for n in statement.names if is_sure_name(n, known)]
+    rest = [n for n in statement.names if n not in sure]
+    departments = any(is_collective(n) and n.endswith("部门") for n in sure)
+    places = any(n.endswith(("政府", "管委会")) for n in sure)
+    return all((departments and _DEPARTMENT.fullmatch(n)) or (places and _PLACE.fullmatch(n)) for n in rest)
+
+
 def _speaks_of_duty(words: str, statement: Statement, known: KnownNames) -> bool:
     """Names that hold in running text, and a verb of leading or answering for; not prose about responsibilities."""
     if any(words.startswith(e.text) for e in statement.evidence if len(e.text) > 4):
         return False  # it opens with a verb that says nothing of duties
-    if rule("sentences", "prose").search(fold(words)) or not all(is_sure_name(n, known) for n in statement.names):
+    if rule("sentences", "prose").search(fold(words)) or not _all_sure(statement, known):
         return False
     return any(e.role == "lead" or _DUTY.search(e.text) for e in statement.evidence)
 

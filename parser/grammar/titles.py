@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from parser.grammar.doc_number import find_doc_numbers
+from parser.grammar.doc_number import find_doc_numbers, parse_doc_number
 from parser.grammar.rules import expand, rule, words
 from parser.text.normalize import fold, squeeze
 
@@ -24,7 +24,7 @@ _TITLE = re.compile(
 _REPLY = re.compile(expand(r"^(?P<issuer>[^,。;:《]{2,60}?{body})对(?P<what>.{4,60}?)的(?P<kind>答复(?:意见|函)?|复函|批复|函|意见|回复)$"))
 _ORDER = re.compile(
     expand(
-        r"^(?P<issuer>[^,。;:《》]{1,30}{body}|[^,。;:《》]{1,20}主席|国务院)(?P<kind>令|公告|通告)(?:\(?(?P<number>(?:\d{4}年)?第[^()]{1,6}号)\)?)?$"
+        r"^(?P<issuer>[^,。;:《》]{1,30}{body}|[^,。;:《》]{1,20}主席|国务院)(?P<kind>令|公告|通告)(?:\(?(?P<number>(?:\d{4}年|\[\d{4}\])?第[^()]{1,6}号)\)?)?$"
     )
 )
 # 请按照省政府 / 关于…的通知 / 要求: a sentence that cites a title, in lines.
@@ -60,6 +60,9 @@ def match_title(text: str, count: int = 1) -> Title | None:
     """`text` as the title of a document, or ``None``."""
     if label := _LABEL.match(fold(text)):
         text = text[label.end() :]
+    if match := _ORDER.match(squeeze(fold(text))):
+        number = match["number"] and (str(parse_doc_number(match["number"]) or match["number"]))
+        return Title(squeeze(text)[: match.end("kind")], count, match["kind"], strong=False, doc_number=number)
     found = list(find_doc_numbers(text))
     if found and not fold(text[found[-1][1] :]).strip(") "):
         bare = match_title(text[: found[-1][0]].rstrip("（( 　"), count)
@@ -71,10 +74,6 @@ def match_title(text: str, count: int = 1) -> Title | None:
         return None
     if match := _TITLE.match(folded) or _REPLY.match(folded):
         return Title(squeeze(text), count, match["kind"], strong=True)
-    if match := _ORDER.match(folded):
-        text = squeeze(text)
-        stop = match.end("kind")
-        return Title(text[:stop], count, match["kind"], strong=False, doc_number=match["number"])
     if rule("structure", "own_title").fullmatch(folded):
         return Title(squeeze(text), count, title_kind(folded), strong=False)
     return None

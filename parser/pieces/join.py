@@ -30,7 +30,7 @@ _CODE, _RULE, _MARKS = "代码标记", "分隔线", "识别留下的标记"
 _MIN_CUT = 8
 _LOOKED_BACK, _LOOKED_AHEAD = 80, 600  # characters at the end and at the beginning of a paragraph that say what it is
 _MAX_PARAGRAPH = 6000  # characters; no paragraph of a document is longer, and joining must not take time without end
-_WEB_LINES = ("breadcrumb", "publication_line", "source_link")
+_WEB_LINES = ("breadcrumb", "publication_line", "source_link", "page_buttons")
 _MAX_WEB_LINE = 300
 _HEADER_PAGES = 3  # a line that stands on so many pages is their running header
 

@@ -148,8 +148,8 @@ def _read_head(layout: Layout, pieces: Sequence[Piece]) -> int:
 def _add_addressees(layout: Layout, pieces: Sequence[Piece], at: int) -> int:
     """The lines that name who is addressed → how many they are."""
     piece = pieces[at]
-    one = is_addressed(piece, in_place=True) or is_addressed_without_colon(piece)
-    count = 1 if one and not piece.says.doc_number else addressed_over(pieces, at)
+    one = is_addressed(piece, in_place=True) and not piece.says.doc_number
+    count = 1 if one else addressed_over(pieces, at) or int(is_addressed_without_colon(piece))
     if count:
         layout.addressees = addressees_of("".join(p.text for p in pieces[at : at + count]))
         layout.blocks += [DraftBlock("addressees", p.text, p.lines, says=p.says) for p in pieces[at : at + count]]

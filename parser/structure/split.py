@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from parser.grammar.dates import parse_date
 from parser.grammar.doc_number import parse_order_number
 from parser.grammar.rules import expand, key, rule
-from parser.grammar.titles import Title, begins_sentence, comparable, match_title
+from parser.grammar.titles import KINDS, Title, begins_sentence, comparable, match_title, title_issuer
 from parser.pieces.piece import Piece
 from parser.structure.addressees import is_addressed
 from parser.structure.forwarded import forwarded_title, forwards
@@ -117,7 +117,8 @@ def _with_head(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]], bo
         return starts
     begin, at, title = starts[0]
     cited = {comparable(m) for p in pieces[at : at + _MAX_HEAD] for m in _CITED.findall(p.text)} if title.kind in ("令", "公告") else set()
-    names = cited | {comparable(title.text)}
+    issuer = comparable(title_issuer(title.text) or "")
+    names = cited | {comparable(title.text)} | {issuer + kind for kind in KINDS if issuer}
     while begin > body and at - begin < _MAX_HEAD + _INDEX_LINES and _is_head(pieces[begin - 1], names):
         begin -= 1
     return [(begin, at, title), *starts[1:]]
@@ -343,6 +344,8 @@ def _lone_document(pieces: Sequence[Piece], body: int, fields: IndexFields) -> t
     first = next((i for i in range(body, len(pieces)) if pieces[i].kind != "furniture" and not pieces[i].says.doc_number), None)
     if first is None:
         return None
+    if order := _numbered_order(pieces, body, first):
+        return order
     if pieces[first].kind == "text" and not is_addressed(pieces[first], in_place=True) and (found := _any_title(pieces, first, body)):
         return found[0], *found
     begin = body if all(p.kind == "furniture" or p.says.doc_number for p in pieces[body:first]) else first
@@ -357,6 +360,14 @@ def _any_title(pieces: Sequence[Piece], first: int, body: int) -> tuple[int, Tit
     for i in range(first, min(len(pieces), body + 6)):
         if is_title_line(pieces[i]) and not is_org_line(pieces[i]) and not _in_brackets(pieces[i].key):
             return i, Title(squeeze(pieces[i].text), 1, None, strong=False)
+    return None
+
+
+def _numbered_order(pieces: Sequence[Piece], body: int, first: int) -> tuple[int, int, Title] | None:
+    """某政府令〔2010〕第15号: a line that is title and 文号 at once, and no title anywhere."""
+    for i in range(body, first):
+        if pieces[i].kind == "text" and (title := match_title(pieces[i].text)) and title.kind in ("令", "公告") and title.doc_number:
+            return i, i, title
     return None
 
 

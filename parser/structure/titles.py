@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from parser.grammar.doc_number import parse_order_number
 from parser.grammar.rules import rule
-from parser.grammar.titles import IMPRINT, Title, match_title, title_issuer, title_kind
+from parser.grammar.titles import IMPRINT, KINDS, Title, match_title, title_issuer, title_kind
 from parser.pieces.piece import Piece
 from parser.structure.addressees import is_addressed
 from parser.text.normalize import fold, squeeze
@@ -20,7 +20,7 @@ _FRAME = re.compile(
     r"(?<!统计)(?<!发展)(?<!普查)(?<!调查)公报$|公报.{0,6}\d{4}年?第|^(?:\d{4}年?)?(?:总)?第.{1,4}[期号](?:\(.*\))?$|^.{2,24}(?:编|编印|主办|主管|主编)$"
 )
 _REGISTERED = re.compile(r"(?:登记号|备案号|规范性文件编号|统一编号)?:?[A-Z]{2,8}[-—]?(?:\d{4}[-—])?\d{3,}(?:号)?")
-_DATE_LAST = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?:编发|出版|印发|发布|编印)?$")
+_DATE_LAST = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?:编发|出版|印发|发布|编印)?(?:[-—]{1,2}\d{1,3}[-—]{1,2})?$")
 _LIST_NAME = re.compile(r"(?:名单|名录|一览表|汇总表|统计表|清单|表)(?:\([^()]{1,12}\))?$")
 _MAX_PIECES = 6
 _MAX_LINE = 90
@@ -86,11 +86,26 @@ def _names_before(pieces: Sequence[Piece], start: int) -> bool:
     words = pieces[start].says.folded.split()
     if title_kind(pieces[start].key) and _is_order(pieces, start + 1):
         return True
+    if _is_body_of_next(pieces, start):
+        return True
     in_row = len(words) >= 3 and all(len(word) <= 4 for word in words)
     if "关于" in pieces[start].key or not (in_row or _LIST_NAME.search(pieces[start].key)):
         return False
     behind = read_title(pieces, start + 1)
     return behind is not None and behind.strong and title_issuer(behind.text) is not None
+
+
+def _is_body_of_next(pieces: Sequence[Piece], start: int) -> bool:
+    """某政府 or 某政府通知 on a line of its own, and the title below it begins with the same body: a signature, or the head of a page."""
+    if start + 1 >= len(pieces) or not is_title_line(pieces[start]) or "关于" in pieces[start].key:
+        return False
+    behind = pieces[start + 1].key
+    body = title_issuer(behind) or (behind if is_title_line(pieces[start + 1]) else "")
+    words = pieces[start].key
+    if not body or not words.startswith(fold(body)) or words[len(body) :] not in ("", *KINDS):
+        return False
+    title = read_title(pieces, start + 1)
+    return title is not None and title.strong and title_issuer(title.text) == body
 
 
 def _is_order(pieces: Sequence[Piece], at: int) -> bool:

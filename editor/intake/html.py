@@ -6,6 +6,7 @@ where most of the text stands; navigation, scripts and footers are left out. Use
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
@@ -23,6 +24,9 @@ _BLOCKS = {
     "blockquote", "pre", "header", "body", "html", "table", "tr", "td", "th", "tbody", "thead",
 }  # fmt: skip
 _MOST = 0.6
+_TITLE = 8  # letters; a shorter name of a page is that of a column or a site
+_SITE_RE = re.compile(r"[-_|—–]")
+_NUMBER_RE = re.compile(r"[〔\[【(（]\d{4}[〕\]】)）]第?\d{1,4}号")
 
 
 def read_html(data: bytes, name: str) -> Intake:
@@ -32,7 +36,7 @@ def read_html(data: bytes, name: str) -> Intake:
     for tag in soup.select(_NOT_TEXT):
         tag.decompose()
     body = soup.body or soup
-    main = _main(body)
+    main = _main(body, _named(soup))
     pieces = list(_pieces(main))
     text = joined(pieces)
     if not text.strip():
@@ -53,8 +57,14 @@ def _title(soup: BeautifulSoup) -> str:
     return "".join(str(tag.get("content") or "").split()) if tag else ""
 
 
-def _main(body: Tag) -> Tag:
-    """A known place, or the innermost element that holds most of the text."""
+def _named(soup: BeautifulSoup) -> str:
+    """What the page calls itself, without the name of the site behind a dash, and without white space."""
+    text = soup.title.get_text() if soup.title else ""
+    return "".join(max(_SITE_RE.split(text), key=len).split())
+
+
+def _main(body: Tag, named: str) -> Tag:
+    """A known place, or the innermost element that holds most of the text, and with it the title and the 文号 that stand before it."""
     for selector in _MAIN:
         found = body.select_one(selector)
         if found and found.get_text(strip=True):
@@ -64,9 +74,15 @@ def _main(body: Tag) -> Tag:
     while True:
         inner = list(current.find_all(_BLOCKS - {"p", "tr", "td"}, recursive=False))
         best = max(inner, key=lambda tag: len(tag.get_text(strip=True)), default=None)
-        if best is None or best.name == "table" or len(best.get_text(strip=True)) < whole * _MOST:
+        if best is None or best.name == "table" or len(best.get_text(strip=True)) < whole * _MOST or _heads(best, named):
             return current
         current = best
+
+
+def _heads(tag: Tag, named: str) -> bool:
+    """True if what stands beside `tag`, before it, is the head of a document: the page's own title, or a 文号."""
+    before = "".join("".join(sibling.get_text().split()) for sibling in reversed(list(tag.find_previous_siblings(True))))
+    return (len(named) >= _TITLE and named in before) or _NUMBER_RE.search(before) is not None
 
 
 def _pieces(tag: Tag) -> Iterator[str]:

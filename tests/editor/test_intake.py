@@ -203,3 +203,21 @@ def test_a_secret_file_is_refused(content: Path, tmp_path: Path) -> None:
 def test_what_is_no_gazette_is_refused(content: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("hello\n", encoding="utf-8")
     assert "没有读出任何文件" in add(content, tmp_path / "a.txt").output
+
+
+def test_a_title_and_a_number_beside_the_main_part_are_taken(tmp_path: Path) -> None:
+    """Some pages set the text of a 名单 apart from its head; the navigation above stays out."""
+    page = tmp_path / "page.html"
+    members = "".join(f"<li>成 员：甲{number}（区财政局）</li>" for number in range(20))
+    page.write_text(
+        '<meta charset="utf-8"><title>澄湖区人民政府办公室关于成立龙舟赛筹备小组的通知-澄湖区人民政府</title><body>'
+        "<p><b>澄政办字〔2025〕7号</b></p><p>澄湖区人民政府办公室关于成立<br>龙舟赛筹备小组的通知</p>"
+        f"<div><ul><li>组 长：乙</li>{members}</ul></div></body>",
+        encoding="utf-8",
+    )
+    text = take_in(page).text
+    assert text.index("澄政办字〔2025〕7号") < text.index("关于成立") < text.index("组 长")
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("澄政办字〔2025〕7号", "首页").replace("澄湖区人民政府办公室关于成立<br>", "栏目"), "utf-8"
+    )
+    assert "首页" not in take_in(page).text

@@ -20,10 +20,18 @@ _LABEL = re.compile(r"(?:^|(?<=[;,。(、\]:]))(?=(?P<label>[一-鿿、及和/]{
 _ANY_LABEL = re.compile(r"[一-鿿]{2,8}")
 _WORD = r"(?:牵头|责任|配合|承办|主办|协办|落实|实施|负责|参与|参加|协同|会办)(?:单位|部门)"
 _LABEL_BEHIND_NAME = re.compile(rf"(?<=[局委办室部会院队司镇道处所站社厅馆校企心府关行团)])(?={_WORD}(?:[:为是]|[省市州盟区县旗镇乡各]))")
-_LABEL_IS = re.compile(rf"(?:(?<=^)|(?<=[,;。、]))(?P<label>{_WORD})(?:为|是)(?=[一-鿿])")
+_BESIDE = (
+    r"(?:(?:完成|整改|办结)(?:时限|时间|期限)(?=[为是]|[\d一二三四五六七八九十本今明每长年])"
+    r"|(?:责任人|责任领导|牵头领导|分管领导|联系人)(?=[一-鿿]{2,4}(?:$|[,;。、])))"
+)
+_LABEL_IS = re.compile(rf"(?:(?<=^)|(?<=[,;。、]))(?P<label>{_WORD}|(?:完成|整改|办结)(?:时限|时间|期限))(?:为|是)(?=[\d一-鿿])")
+_BESIDE_LABEL = re.compile(rf"(?<=[,;。、])(?P<label>{_BESIDE})")
+_SHORT = r"(?:牵头|主办|责任|承办|负责|协办|配合|参与)"
+_SHORT_LABEL = re.compile(rf"(?<=[,;。])(?P<label>{_SHORT})(?=(?P<list>[省市州盟区县旗镇乡各][^,;。]{{1,200}}))")
+_NO_LIST = re.compile(r"[和与及的未不在按可]|.*[要应须](?!急)|负责人")
 _LOST_COLON = re.compile(rf"(?:(?<=^)|(?<=[,;。、]))(?P<label>{_WORD})(?P<mark>[;.。,·'\"|]?)(?=[一-鿿])")
 _BLANK_COLON = re.compile(rf"(?:(?<=^)|(?<=[\s,;，；。、]))(?P<label>{_WORD})[ \t\u3000]{{1,8}}(?=[一-鿿])(?!{_WORD})")
-_NEXT_LABEL = re.compile(rf"[;。]|[,、]{_WORD}(?:[:为是一-鿿])|(?<=[一-鿿)]){_WORD}(?:[:为是]|[省市州盟区县旗镇乡各])")
+_NEXT_LABEL = re.compile(rf"[;。]|[,、]{_WORD}(?:[:为是一-鿿])|[,、]{_BESIDE}|(?<=[一-鿿)]){_WORD}(?:[:为是]|[省市州盟区县旗镇乡各])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,7 @@ def opens_without_colon(text: str) -> bool:
 def _opens_without_colon(head: str) -> bool:
     folded = key(head)
     match = _LOST_COLON.match(folded) or _LABEL_IS.match(folded)
-    return match is not None and ":" not in folded[:14] and is_unit_list(re.split("[,;。]", _up_to_label(folded[match.end() :]))[0])
+    return match is not None and ":" not in folded[:14] and _is_listed(_up_to_label(folded[match.end() :]))
 
 
 def _up_to_label(words: str) -> str:
@@ -150,11 +158,32 @@ def _with_colons(text: str, is_name: IsName) -> str:
         for match in reversed(list(_LABEL_BEHIND_NAME.finditer(folded))):
             text = f"{text[: match.start()]}；{text[match.start() :]}"
     folded = fold(text)
+    if re.match(f"{_WORD}|{_SHORT}:", folded):
+        text = _short_labels(text)
+    folded = fold(text)
     for match in reversed(list(_LOST_COLON.finditer(folded))):
         rest = text[match.end() :]
         listed = _up_to_label(fold(rest))
-        if not listed.startswith(":") and not re.match(_WORD, listed) and is_unit_list(listed) and _inside_labels(folded, match.start()):
+        within = match.start() > 0 and re.match(_WORD, folded) is not None
+        if listed.startswith(":") or re.match(_WORD, listed) or _NO_LIST.match(listed):
+            continue
+        if within or ((match.start() == 0 or folded[match.start() - 1] in ";。") and _is_listed(listed)):
             text = _with_colon(text, match, rest)
+    return text
+
+
+def _is_listed(words: str) -> bool:
+    """True if a list of units stands here: its first name is known as one, and nobody is told what to do."""
+    return is_unit_list(re.split("[、,;。]", words)[0]) and not _NO_LIST.match(words)
+
+
+def _short_labels(text: str) -> str:
+    """Behind a label: ，协办县财政局 · ，完成时限6月底前 · ，责任人王某某 are labels that lost their colon."""
+    for match in reversed(list(_BESIDE_LABEL.finditer(fold(text)))):
+        text = _with_colon(text, match, text[match.end() :])
+    for match in reversed(list(_SHORT_LABEL.finditer(fold(text)))):
+        if is_unit_list(match["list"]):
+            text = _with_colon(text, match, text[match.end() :])
     return text
 
 
@@ -162,8 +191,3 @@ def _with_colon(text: str, match: re.Match[str], rest: str) -> str:
     before = text[: match.start()]
     before = f"{before[:-1]}；" if before.endswith("、") else before
     return f"{before}{match['label']}：{rest}"
-
-
-def _inside_labels(folded: str, at: int) -> bool:
-    """Behind 、 or ， a label without a colon begins only where the words before begin with a label as well."""
-    return at == 0 or folded[at - 1] in ";。" or re.match(_WORD, folded) is not None

@@ -36,6 +36,7 @@ _OPENS_WITH_NAME = re.compile(r"[省市州盟区县旗镇乡各]|[一-鿿]{1,4}[
 _WORKS = re.compile(r"牵头|主办|负责|承办|会同")
 _DEPARTMENT = re.compile(r"[一-鿿]{2,10}部门")
 _PLACE = re.compile(r"[一-鿿]{1,4}[县区市旗州]")
+_ROLE_COLON = re.compile(r"(?<=承办|主办|牵头|负责|配合):")
 _HANDS_OVER = re.compile(r"(?:会议)?(?:请|责成|责令|要求)|由[^,。;]{2,40}(?:会同|会商)")
 _EXHORTS = re.compile(r"[局委办部门位府会道镇乡区院)](?:要|应当|应|须|必须|将)(?![求急])")
 
@@ -189,7 +190,10 @@ def _sentence(text: str, start: int, stop: int, known: KnownNames) -> Place | No
         own = bool(marker) or at == 0
     numbered = marker is not None or find_marker(text) is not None
     for begin in (at, *(at + m.end() for m in _THEN_BY.finditer(fold(text[at:stop])))):
-        statement = _stated(text[begin:stop].strip(" 。；;"), known, numbered=numbered and begin == at)
+        words = text[begin:stop].strip(" 。；;")
+        if named and begin == at and (said := _ROLE_COLON.search(fold(words))):
+            words = words[: said.start()]  # 物资：A承办：储备沙袋
+        statement = _stated(words, known, numbered=numbered and begin == at)
         if statement is not None and (begin == at or statement.lead or not statement.open):
             return Place(begin, stop, statement, statement.open or (own and begin == at))
     return None

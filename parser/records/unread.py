@@ -25,7 +25,7 @@ from parser.text.normalize import Line, fold
 
 Outcome = Literal["task", "assignment", "mention", "prose"]
 _ROLE_WORD = re.compile(
-    r"牵头|主办|抓总|负责(?!人)|配合|会同|承办|协办|责任(?:单位|部门|分工|科室|主体)|[一-鿿]{2}(?:单位|部门):|(?<=[局委办厅部会院府])(?:指导|落实|组织实施)"
+    r"牵头|主办|抓总|责[成令]|负责(?!人)|配合|会同|承办|协办|责任(?:单位|部门|分工|科室|主体)|[一-鿿]{2}(?:单位|部门):|(?<=[局委办厅部会院府])(?:指导|落实|组织实施)"
 )
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,400}(?:\([^()]{0,60}\)[^()\[\]]{0,400}){0,6})[)\]]")
 _LABEL = re.compile(r"(?:^|(?<=[;,。(\[、]))(?P<label>[一-鿿、及和/]{2,12}(?:\([^()]{1,24}\))?):(?P<body>[^。;]{0,200})")
@@ -108,7 +108,7 @@ def _outcome(block: DraftBlock, sentence: str, known: KnownNames) -> Outcome:
     if block.kind == "article" or rule("sentences", "prose").search(folded):
         return "prose"
     asks = rule("sentences", "asks_plainly").match(folded)
-    if asks and _names_units(folded[asks.end() :], known) and re.search("牵头|负责|承办", folded):
+    if asks and _names_units(folded[asks.end() :], known) and re.search("牵头|负责|承办|责成|责令", folded):
         return "mention"
     return "prose"
 

@@ -227,22 +227,23 @@ def _read_body(layout: Layout, pieces: Sequence[Piece], at: int, sign: Signature
         if sign and i == sign.start and not signed:
             _add_signature(layout, pieces[sign.start : sign.stop])
             i, expect_title, signed = sign.stop, True, True
-            continue
-        if piece.kind == "rows":
+        elif piece.kind == "rows":
             i, expect_title = _add_table(layout, pieces, i), False
-            continue
-        if piece.kind == "text" and not layout.annexes and _opens_annex_list(pieces, i, sign):
+        elif piece.kind == "text" and not layout.annexes and _opens_annex_list(pieces, i, sign):
             i = _add_annex_list(layout, pieces, i)
-            continue
-        if expect_title and not IMPRINT.fullmatch(piece.key) and (count := _annex_title(pieces, i)):
+        elif expect_title and (count := _annex_title(pieces, i)) and not IMPRINT.fullmatch(piece.key):
             _add_annex_title(layout, pieces[i : i + count])
             i, expect_title = i + count, False
-            continue
-        blocks = list(_text_block(layout, piece))
-        _mark_list(layout.blocks, blocks[-1])
-        layout.blocks += blocks
-        expect_title = blocks[-1].kind == "annex" or (expect_title and blocks[-1].kind in ("note", "furniture", "imprint"))
-        i += 1
+        else:
+            i, expect_title = i + 1, _add_text(layout, piece, expect_title)
+
+
+def _add_text(layout: Layout, piece: Piece, expect_title: bool) -> bool:
+    """The blocks of a line; True if the title of an annex may come next."""
+    blocks = list(_text_block(layout, piece))
+    _mark_list(layout.blocks, blocks[-1])
+    layout.blocks += blocks
+    return blocks[-1].kind == "annex" or (expect_title and blocks[-1].kind in ("note", "furniture", "imprint"))
 
 
 def _add_table(layout: Layout, pieces: Sequence[Piece], start: int) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parser.grammar.dates import find_date
@@ -123,25 +123,32 @@ def page_of(text: str) -> tuple[str, int | None]:
 
 def find_contents(pieces: Sequence[Piece]) -> Contents | None:
     """The 目录: from its heading to the last line that ends in a page number before the first document begins."""
-    heads = (i for i, p in enumerate(pieces[:_MAX_MASTHEAD]) if p.kind == "text" and rule("structure", "contents_heading").fullmatch(p.key))
-    start = next(heads, None)
+    start = next((i for i, piece in enumerate(pieces[:_MAX_MASTHEAD]) if _heads_contents(piece)), None)
     if start is None:
         return None
-    lines: list[tuple[int, str]] = []
-    last = start
+    lines = list(_lines_of_contents(pieces, start + 1))
+    numbered = [i for i, text in lines if page_of(text)[1] is not None]
+    last = numbered[-1] if numbered else _unnumbered_end(pieces, start, lines)
+    return Contents(tuple(_entries([t for i, t in lines if i <= last])), start, last + 1)
+
+
+def _heads_contents(piece: Piece) -> bool:
+    return piece.kind == "text" and rule("structure", "contents_heading").fullmatch(piece.key) is not None
+
+
+def _lines_of_contents(pieces: Sequence[Piece], start: int) -> Iterator[tuple[int, str]]:
+    """The lines that may be entries, each with the place of its piece, up to the first that cannot."""
     seen: list[str] = []
-    for i, piece in enumerate(pieces[start + 1 :], start=start + 1):
+    for i, piece in enumerate(pieces[start:], start=start):
         if piece.kind == "furniture":
             continue
         if _ends_contents(piece, seen):
-            break
-        texts = [line.text.replace("\t", "  ") for line in piece.lines] if piece.kind == "rows" else [piece.text]
-        lines += [(i, text) for text in texts]
-        last = i if any(page_of(text)[1] is not None for text in texts) else last
+            return
+        if piece.kind == "rows":
+            yield from ((i, line.text.replace("\t", "  ")) for line in piece.lines)
+        else:
+            yield i, piece.text
         seen.append(piece.key)
-    if last == start:
-        last = _unnumbered_end(pieces, start, lines)
-    return Contents(tuple(_entries([t for i, t in lines if i <= last])), start, last + 1)
 
 
 def _ends_contents(piece: Piece, seen: Sequence[str]) -> bool:
@@ -188,6 +195,13 @@ def _entries(texts: list[str]) -> list[ContentsEntry]:
     entries: list[ContentsEntry] = []
     words, number = "", None
     labels = _labels(texts)
+
+    def end(page: int | None = None) -> None:
+        nonlocal words, number
+        if words:
+            entries.append(ContentsEntry(title=words, doc_number=number, page=page))
+            words, number = "", None
+
     for text in texts:
         body, page = page_of(text)
         if _is_heading(text) or (page is None and _names_section(body, labels) and (not words or match_title(words))):
@@ -195,15 +209,12 @@ def _entries(texts: list[str]) -> list[ContentsEntry]:
         if not words:
             body, number = _number_before(_ENTRY_MARK.sub("", body), number)
         body, number = _number_behind(words, body, number)
-        if words and body and page is None and match_title(words) and match_title(squeeze(body)):
-            entries.append(ContentsEntry(title=words, doc_number=number, page=None))
-            words, number = "", None
+        if page is None and match_title(words) and match_title(squeeze(body)):
+            end()
         words += squeeze(body)
-        if page is not None and words:
-            entries.append(ContentsEntry(title=words, doc_number=number, page=page))
-            words, number = "", None
-    if words:
-        entries.append(ContentsEntry(title=words, doc_number=number, page=None))
+        if page is not None:
+            end(page)
+    end()
     return entries
 
 
@@ -240,12 +251,14 @@ def _number_behind(words: str, body: str, number: str | None) -> tuple[str, str 
 def _labels(texts: Sequence[str]) -> frozenset[str]:
     """Names of sections no list knows, by place and repetition: short lines without a page that stand twice, or where all entries have
     one and the next line begins a whole title."""
-    bare = [(squeeze(fold(page_of(text)[0])), page_of(text)[1]) for text in texts]
-    short = [i for i, (words, page) in enumerate(bare) if page is None and _may_label(words)]
-    counts = Counter(bare[i][0] for i in short)
-    found = {words for words, count in counts.items() if count > 1}
-    found |= {bare[i][0] for i in short if (i == 0 or bare[i - 1][1] is not None) and i + 1 < len(bare) and _begins_entry(bare[i + 1][0])}
-    return frozenset(words for words in found if not is_issuer(words))
+    bare = [(squeeze(fold(words)), page is not None) for words, page in map(page_of, texts)]
+    counts = Counter(words for words, paged in bare if not paged and _may_label(words))
+    before_entry = {
+        words
+        for (_, ended), (words, paged), (following, _) in zip([("", True), *bare], bare, bare[1:], strict=False)
+        if words in counts and not paged and ended and _begins_entry(following)
+    }
+    return frozenset(words for words, count in counts.items() if (count > 1 or words in before_entry) and not is_issuer(words))
 
 
 def _may_label(words: str) -> bool:

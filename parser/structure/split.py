@@ -72,24 +72,29 @@ def split_file(pieces: Sequence[Piece]) -> SplitFile:
     contents = _contents_of_issue(pieces)
     body = contents.stop if contents else 0
     starts = _find_starts(pieces, body, contents)
-    first = starts[0][0] if starts else len(pieces)
+    first = _first(pieces, starts)
     masthead = read_masthead(pieces, contents.start if contents else first)
     if masthead and not contents:
         body = _masthead_end(pieces, first)
         masthead = masthead if body else None
     if not starts and (lone := _lone_document(pieces, body, fields)):
         starts = [lone]
-    if masthead is None and not contents:
+    if masthead is None and contents is None:
         starts = _with_head(pieces, starts, body)
-    head = contents.start if contents else (body if masthead else 0)
+    head = contents.start if contents else body  # without a 目录 the masthead is all before the body, or there is nothing
     return SplitFile(
         masthead=masthead,
         contents=contents,
         masthead_pieces=tuple(pieces[:head]),
-        contents_pieces=tuple(pieces[head:body]) if contents else (),
-        orphans=tuple(pieces[body : starts[0][0] if starts else len(pieces)]),
+        contents_pieces=tuple(pieces[head:body]),
+        orphans=tuple(pieces[body : _first(pieces, starts)]),
         documents=_with_fields(_cut(pieces, starts), fields),
     )
+
+
+def _first(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]]) -> int:
+    """Where the first document begins; behind everything if there is none."""
+    return starts[0][0] if starts else len(pieces)
 
 
 def _with_fields(documents: tuple[DocumentPart, ...], fields: IndexFields) -> tuple[DocumentPart, ...]:

@@ -82,9 +82,14 @@ def _bare_names(text: str, start: int, stop: int, inner: str, known: KnownNames)
     if not (closes and follows and _says_something(text[:start].rstrip())) or _PERSON_LABEL.search(before):
         return None
     listed = parse_cell(inner, "responsible", "段末括号", known)
-    if listed is None or listed.odd or listed.lead or listed.support or not all(is_name(n, known) for n in listed.names):
+    if listed is None or not _are_bare(listed, known):
         return None
     return replace(listed, evidence=(Evidence(role="responsible", kind="sentence", text="段末括号"),))
+
+
+def _are_bare(listed: Statement, known: KnownNames) -> bool:
+    """Nothing but names of units, and no word of role."""
+    return not (listed.odd or listed.lead or listed.support) and all(is_name(name, known) for name in listed.names)
 
 
 def _says_something(before: str) -> bool:

@@ -29,9 +29,11 @@ def is_addressed(piece: Piece, *, in_place: bool = False) -> bool:
         return False
     if _SAYS_SO.match(piece.text):
         return True
-    if piece.says.label is not None or piece.says.role is not None:
-        return False
-    bare = text[:-1]
+    return piece.says.label is None and piece.says.role is None and _names_addressees(text[:-1], in_place=in_place)
+
+
+def _names_addressees(bare: str, *, in_place: bool) -> bool:
+    """Units for the most part, or persons; right behind the title also other words for whoever is addressed."""
     if _SAYS_WHAT.search(bare):
         return False
     if _mostly_units(bare) or _PERSONS.fullmatch(bare):

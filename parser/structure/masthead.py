@@ -83,9 +83,8 @@ def find_place(text: str) -> tuple[str | None, str | None]:
 
 def read_masthead(pieces: Sequence[Piece], stop: int) -> Masthead | None:
     """The 刊头 in the pieces before `stop`; ``None`` if no gazette introduces itself there."""
-    head = [p for p in pieces[: min(stop, _MAX_MASTHEAD)] if p.kind == "text" and len(p.key) <= 60 and not re.search(r"[。《]|关于", p.key)]
-    text = "\n".join(p.key for p in head)
-    flat = text.replace("\n", "")
+    head = [piece for piece in pieces[: min(stop, _MAX_MASTHEAD)] if _may_introduce(piece)]
+    flat = "".join(piece.key for piece in head)
     gazette = _GAZETTE.search(flat) or _ANY_GAZETTE.search(flat)
     number = _NUMBER.search(flat)
     if not gazette or not (number or "目录" in flat) or re.search(r"(?:统计|公布|发展)公报", flat):
@@ -102,6 +101,10 @@ def read_masthead(pieces: Sequence[Piece], stop: int) -> Masthead | None:
         number=parse_numeral(number["no"]) if number else None,
         published_on=find_date(flat),
     )
+
+
+def _may_introduce(piece: Piece) -> bool:
+    return piece.kind == "text" and len(piece.key) <= 60 and not re.search(r"[。《]|关于", piece.key)
 
 
 def _year(number: re.Match[str] | None, flat: str) -> int | None:
@@ -253,12 +256,15 @@ def _labels(texts: Sequence[str]) -> frozenset[str]:
     one and the next line begins a whole title."""
     bare = [(squeeze(fold(words)), page is not None) for words, page in map(page_of, texts)]
     counts = Counter(words for words, paged in bare if not paged and _may_label(words))
-    before_entry = {
-        words
-        for (_, ended), (words, paged), (following, _) in zip([("", True), *bare], bare, bare[1:], strict=False)
-        if words in counts and not paged and ended and _begins_entry(following)
-    }
+    before_entry = set(_before_entries(bare))
     return frozenset(words for words, count in counts.items() if (count > 1 or words in before_entry) and not is_issuer(words))
+
+
+def _before_entries(bare: Sequence[tuple[str, bool]]) -> Iterator[str]:
+    """Lines without a page that stand behind an entry, or first of all, and before a whole title."""
+    for (_, ended), (words, paged), (following, _) in zip([("", True), *bare], bare, bare[1:], strict=False):
+        if ended and not paged and _begins_entry(following):
+            yield words
 
 
 def _may_label(words: str) -> bool:

@@ -237,16 +237,21 @@ def _is_start(pieces: Sequence[Piece], at: int, title: Title, wanted: list[str],
     known = title.strong and _known(title.text, wanted)
     if _is_attached(pieces, at, title, announced=bool(wanted), known=known):
         return False
-    behind = [p for p in pieces[at + title.count : at + title.count + _LOOK_AHEAD] if p.kind != "furniture"]
-    if known or _has_number(pieces, at, behind) or _is_numbered(title, behind):
-        return True
-    if title.strong and (any(is_addressed(p) for p in behind[:1]) or (at and _has_byline(pieces, at + title.count))):
+    if known or _is_headed(pieces, at, title):
         return True
     if not _after_end(pieces, at):
         return False
     if title.strong and forwarded and _has_byline(pieces, at + title.count, dated=False):
         return True
     return bool(_NAMES_BODY.match(title.text)) if title.strong else at > 0 and _is_own(title)
+
+
+def _is_headed(pieces: Sequence[Piece], at: int, title: Title) -> bool:
+    """A number, the bodies addressed or those that report stand beside the title."""
+    behind = [p for p in pieces[at + title.count : at + title.count + _LOOK_AHEAD] if p.kind != "furniture"]
+    if _has_number(pieces, at, behind) or _is_numbered(title, behind):
+        return True
+    return title.strong and (any(is_addressed(p) for p in behind[:1]) or (at > 0 and _has_byline(pieces, at + title.count)))
 
 
 def _is_attached(pieces: Sequence[Piece], at: int, title: Title, *, announced: bool, known: bool) -> bool:

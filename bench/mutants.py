@@ -148,8 +148,10 @@ def _is_docstring(node: ast.AST) -> bool:
 
 
 def _is_type(node: ast.AST) -> bool:
-    """A name for a type: ``EntryKind = Literal["unit", …]``, or a cast."""
+    """A name for a type: ``EntryKind = Literal["unit", …]``, or a cast; also the list of names that a module hands on."""
     value = getattr(node, "value", None)
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__":
+        return True
     if isinstance(node, ast.Assign) and isinstance(value, ast.Subscript):
         return isinstance(value.value, ast.Name) and value.value.id[0].isupper()
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("cast", "TypeVar")

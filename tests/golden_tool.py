@@ -12,6 +12,8 @@ from __future__ import annotations
 import argparse
 import difflib
 import io
+import json
+import re
 import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -27,18 +29,27 @@ from portal.exports.data_files import build_data_files
 from portal.exports.feeds import build_feeds
 from portal.exports.site_map import build_root_files, build_site_map
 from portal.exports.take_away import build_take_away_files
+from portal.frame.assets import load_assets
+from portal.frame.frame import Frame, NavEntry, toc_html
 from portal.frame.head import PageHeads
+from portal.output.compare import compare_data
 from portal.pages.all_pages import build_pages
 from portal.search.dictionary import load_dictionary
 from portal.search.entries import build_entries, name_entries
 from portal.search.index import make_tokenizer
 from portal.view.addresses import Addresses
 from portal.view.context import Context, make_context
+from portal.view.site_text import SiteText
 
 from tests.cases_tool import KINDS, load, read_case
-from tests.places import BASE, CASES, SAMPLE, TESTS
+from tests.places import BASE, CASES, PROJECT, SAMPLE, TESTS
 
 GOLDEN = TESTS / "golden"
+SECTIONS = (
+    NavEntry(section="home", label="首页", target=""),
+    NavEntry(section="documents", label="文件", target="documents/"),
+    NavEntry(section="data", label="数据", target="data/", footer_label="下载数据"),
+)
 PAGES = (
     "", "issues/", "issues/chenghu/2026-03/", "documents/", "documents/cheng-zheng-fa-2025-2/", "documents/cheng-zheng-ban-zi-2026-5/",
     "documents/cheng-zheng-ban-zi-2025-6/", "documents/cheng-zheng-ren-2025-1/", "documents/2026-09-01-bfd14964/",
@@ -52,6 +63,8 @@ EXPORTED = (
     "units/chenghu/qu-da-shu-ju-zhong-xin/", "units/chenghu/qu-zheng-fu-ge-bu-men/",
     "documents/cheng-zheng-ban-zi-2026-5", "documents/cheng-zheng-fa-2025-2", "robots.txt", "sitemap",
 )  # fmt: skip
+VERSION = re.compile(r"(?<=\?v=)[0-9a-f]+|(?<=\.)[0-9a-f]{8}(?=\.min)|sha256-[\w+/=]+")
+"""The versions of scripts and style sheets, which change with every edit of theirs."""
 LINES_OF_FILE, LINES_OF_PAGE, WIDTH, TEXT = 12, 400, 400, 60
 
 
@@ -157,6 +170,16 @@ def page_lines() -> Iterator[str]:
         yield from cut(outline(page.content), LINES_OF_PAGE)
 
 
+def frame_lines() -> Iterator[str]:
+    """What stands around a page, with its outline."""
+    frame = Frame(PROJECT / "mkdocs.yml", load_assets(PROJECT / "site_templates"), SECTIONS, Addresses(), SiteText(), BASE)
+    for page in build_pages(context()):
+        if page.path in ("", "documents/cheng-zheng-ban-zi-2026-5/", "404.html"):
+            yield f"== {page.path}"
+            yield from (VERSION.sub("…", line) for line in outline(frame.fill(replace(page, content="正文"), "")))
+            yield toc_html(page.toc) if page.toc else "没有目录"
+
+
 def text_of(path: str, content: bytes) -> str:
     if not path.endswith(".xlsx"):
         return content.decode("utf-8-sig")
@@ -179,6 +202,15 @@ def export_lines() -> Iterator[str]:
             yield from cut((line.rstrip("\r") for line in text.split("\n")), LINES_OF_FILE)
 
 
+def change_lines() -> Iterator[str]:
+    """The report on what changed, between a part of the sample's data and all of it."""
+    data = {path: content.decode() for path, content in build_data_files(context()) if path.endswith(".jsonl")}
+    kinds = {Path(path).stem: [json.loads(line) for line in text.splitlines()] for path, text in data.items()}
+    less = {kind: records[: len(records) * 9 // 10] for kind, records in kinds.items()}
+    for old, new in ((less, kinds), (kinds, less), (kinds, kinds)):
+        yield from compare_data(old, new).markdown().split("\n")
+
+
 # --- the cases ----------------------------------------------------------------------------------------------------------------
 
 
@@ -196,7 +228,9 @@ ASPECTS: dict[str, Callable[[], Iterator[str]]] = {
     **{f"sample-{field.name}": lambda kind=field.name: record_lines(sample(), kind) for field in fields(Corpus)},  # type: ignore[misc]
     "search": search_lines,
     "pages": page_lines,
+    "frame": frame_lines,
     "exports": export_lines,
+    "changes": change_lines,
     **{f"cases-{area.name}": lambda area=area: case_lines(area) for area in sorted(CASES.iterdir()) if area.is_dir()},  # type: ignore[misc]
 }
 

@@ -12,8 +12,6 @@ import build
 from portal.output.verify import VerifyError, foreign_addresses, verify_site
 from portal.site import SiteSettings, make_site
 
-pytestmark = pytest.mark.whole_site
-
 GOOD = {
     "index.html": '<h1 id="top">首页</h1><a href="documents/x/#task-1">任务</a><a href="#top">上</a><link rel="stylesheet" href="a.css">',
     "documents/x/index.html": '<p id="task-1">任务</p><a href="../../">首页</a><a href="../../index.html">首页</a>',
@@ -82,6 +80,7 @@ def test_no_site_is_told(tmp_path: Path) -> None:
         verify_site(tmp_path)
 
 
+@pytest.mark.whole_site
 @pytest.mark.parametrize("base_url", ["", "https://example.org/", "https://example.org/gongbao/"])
 @pytest.mark.parametrize("index_html", [False, True], ids=["plain", "offline"])
 def test_the_sample_passes_under_any_address(project: Path, tmp_path: Path, base_url: str, index_html: bool) -> None:
@@ -92,6 +91,7 @@ def test_the_sample_passes_under_any_address(project: Path, tmp_path: Path, base
     assert check.links > 5_000
 
 
+@pytest.mark.whole_site
 @pytest.mark.real
 def test_the_site_of_the_real_gazettes_passes(real_folder: Path) -> None:
     check = verify_site(real_folder)

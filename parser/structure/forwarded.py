@@ -43,12 +43,16 @@ def forwarded_title(pieces: Sequence[Piece], notice: tuple[int, Title], at: int)
             return None
         text += squeeze(piece.text)
         subject = _subject(text)
-        if len(subject) >= _SHORTEST and any(name.endswith(subject) for name in names):
+        if _is_named(subject, names):
             if not subject.startswith("关于") and not _names_its_body(pieces, at + count):
                 return None
             found = match_title(text, count)
             return Title(text, count, found.kind if found else None, strong=True)
     return None
+
+
+def _is_named(subject: str, names: Sequence[str]) -> bool:
+    return len(subject) >= _SHORTEST and any(name.endswith(subject) for name in names)
 
 
 def _names_its_body(pieces: Sequence[Piece], at: int) -> bool:

@@ -218,8 +218,7 @@ def _read_glued_addressees(layout: Layout, piece: Piece) -> None:
 
 def _read_body(layout: Layout, pieces: Sequence[Piece], at: int, sign: Signature | None) -> None:
     if sign:
-        layout.issuer = sign.issuer or layout.issuer or title_issuer(layout.title)
-        layout.issued_on = sign.issued_on or layout.issued_on
+        _take_signature(layout, sign)
     i = at
     expect_title = signed = False
     while i < len(pieces):
@@ -229,13 +228,22 @@ def _read_body(layout: Layout, pieces: Sequence[Piece], at: int, sign: Signature
             i, expect_title, signed = sign.stop, True, True
         elif piece.kind == "rows":
             i, expect_title = _add_table(layout, pieces, i), False
-        elif piece.kind == "text" and not layout.annexes and _opens_annex_list(pieces, i, sign):
+        elif not layout.annexes and _opens_annex_list(pieces, i, sign):
             i = _add_annex_list(layout, pieces, i)
-        elif expect_title and (count := _annex_title(pieces, i)) and not IMPRINT.fullmatch(piece.key):
+        elif count := _expected_title(pieces, i) if expect_title else 0:
             _add_annex_title(layout, pieces[i : i + count])
             i, expect_title = i + count, False
         else:
             i, expect_title = i + 1, _add_text(layout, piece, expect_title)
+
+
+def _take_signature(layout: Layout, sign: Signature) -> None:
+    layout.issuer = sign.issuer or layout.issuer or title_issuer(layout.title)
+    layout.issued_on = sign.issued_on or layout.issued_on
+
+
+def _expected_title(pieces: Sequence[Piece], at: int) -> int:
+    return 0 if IMPRINT.fullmatch(pieces[at].key) else _annex_title(pieces, at)
 
 
 def _add_text(layout: Layout, piece: Piece, expect_title: bool) -> bool:
@@ -300,6 +308,8 @@ def _add_signature(layout: Layout, pieces: Sequence[Piece]) -> None:
 
 def _opens_annex_list(pieces: Sequence[Piece], at: int, sign: Signature | None) -> bool:
     """附件：1.…, or 附件： alone with 1.… on the next line; behind the signature such a line opens an annex instead."""
+    if pieces[at].kind != "text":
+        return False
     folded = pieces[at].says.folded
     if _ANNEX_LIST.match(folded):
         return True

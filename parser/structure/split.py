@@ -159,10 +159,8 @@ def _find_starts(pieces: Sequence[Piece], body: int, contents: Contents | None) 
             starts.append((i, i, paper))
             i += paper.count
             continue
-        title = read_title(pieces, i)
-        title = _announced(pieces, i, wanted) or title
-        forwarded = bool(starts) and forwards(starts[-1][2].text)
-        if title is None or not _is_start(pieces, i, title, wanted, forwarded) or _is_printed(pieces, starts, i, title, wanted):
+        title = _title_of_start(pieces, starts, i, wanted)
+        if title is None:
             i += 1
             continue
         begin = _begin(pieces, i, body)
@@ -171,6 +169,15 @@ def _find_starts(pieces: Sequence[Piece], body: int, contents: Contents | None) 
         starts.append((begin, i, title))
         i += title.count
     return starts
+
+
+def _title_of_start(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]], at: int, wanted: list[str]) -> Title | None:
+    """The title at `at` if a document begins with it."""
+    title = _announced(pieces, at, wanted) or read_title(pieces, at)
+    forwarded = bool(starts) and forwards(starts[-1][2].text)
+    if title is None or not _is_start(pieces, at, title, wanted, forwarded) or _is_printed(pieces, starts, at, title, wanted):
+        return None
+    return title
 
 
 def _forwarded(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]], at: int) -> Title | None:

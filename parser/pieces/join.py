@@ -306,13 +306,20 @@ def _signs(first: Piece, second: Piece) -> bool:
 
 def _names_somebody(first: Piece, second: Piece) -> bool:
     text = second.key
+    if first.text.rstrip().endswith("、"):
+        return False
     return 4 <= len(text) <= 26 and not re.search(r"[,。;:、()]", text) and is_unit_name(text)
+
+
+_LABELLED = re.compile(r"[^,。;:、()\d]{2,6}(?:事项|任务|项目|名称|单位|部门|时限|期限|时间|内容|领导):.")
 
 
 def _opens_a_part(first: Piece, second: Piece) -> bool:
     if first.key.startswith(("附件:", "附:")) or Reading(first.text[:_LOOKED_AHEAD]).role or second.says.role or second.says.is_role_line:
         return True
     if second.key in ("目录", "目次") or _DATE_LAST.search(first.key[-_LOOKED_BACK:]):
+        return True
+    if _LABELLED.match(first.key) and _LABELLED.match(second.key):
         return True
     return second.key.startswith(("(此件", "附件", "附:", "注:", "抄送", "主题词"))
 

@@ -137,7 +137,7 @@ def _merged_units(table: TableDraft, labels: list[int]) -> dict[int, dict[int, s
     merged = [own for own in (_owns(table, label) for label in labels) if own[:1] == [True] and not all(own)]
     found: dict[int, dict[int, str]] = {}
     for c in (c for c, kind in enumerate(table.kinds) if kind in UNIT_KINDS):
-        printed = list(map(bool, _column_of(table, c)))
+        printed = [bool(row.cells[c]) for row in table.rows if not _is_total(row)]
         if printed in merged or (printed[:1] == [True] and _heads_rows(table, c)):
             for r, text in _inherited(table, c):
                 found.setdefault(r, {})[c] = text
@@ -146,11 +146,7 @@ def _merged_units(table: TableDraft, labels: list[int]) -> dict[int, dict[int, s
 
 def _owns(table: TableDraft, label: int) -> list[bool]:
     """For each row whether it prints a label of its own."""
-    return [_own_label(row, label) for row in table.rows]
-
-
-def _column_of(table: TableDraft, column: int) -> list[str]:
-    return [row.cells[column] for row in table.rows]
+    return [_own_label(row, label) for row in table.rows if not _is_total(row)]
 
 
 def _inherited(table: TableDraft, column: int) -> Iterator[tuple[int, str]]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 
 from parser.diagnostics import make_diagnostic
 from parser.grammar.citations import find_citations
@@ -45,7 +46,7 @@ from parser.records.checks import check_characters, check_document, check_issue,
 from parser.records.items import table_items
 from parser.records.learn import learn_names
 from parser.records.private import check_private
-from parser.records.registry import Registry
+from parser.records.registry import Registry, Resolution
 from parser.records.rosters import RosterDraft, find_rosters, table_roster
 from parser.records.table_tasks import TaskDraft
 from parser.records.tasks import read_tasks
@@ -102,6 +103,7 @@ class _Assembler:
         self.name, self.registry, self.taken, self.parts, self.fields = name, registry, taken, parts, fields
         self.out = FileRecords()
         self.known = NOBODY
+        self._resolve: Callable[[str], Resolution] = _nobody
 
     def run(self) -> FileRecords:
         layouts = [lay_out(part, self.fields.get(part.pieces[0].start)) for part in self.parts.documents]
@@ -186,6 +188,7 @@ class _Assembler:
             source=self.source(lines), validity=find_validity(texts, layout.issued_on),
         )  # fmt: skip
         self.out.documents.append(document)
+        self._resolve = self._resolver(document)
         tables = self._document_blocks(layout, document)
         self._document_tasks(layout, document, tables)
         self._document_rosters(layout, document)
@@ -230,7 +233,7 @@ class _Assembler:
             self.out.items.append(
                 Item(
                     id=f"{table_id}-item-{n}", document_id=document.id, table_id=table_id, ordinal=item.ordinal, name=item.name,
-                    agency=self._unit(item.agency, document), source=self.source(item.lines),
+                    agency=self._unit(item.agency), source=self.source(item.lines),
                 )
             )  # fmt: skip
 
@@ -244,9 +247,9 @@ class _Assembler:
             self.out.tasks.append(
                 Task(
                     id=f"{document.id}#task-{n}", document_id=document.id, ordinal=draft.ordinal, headings=draft.headings,
-                    title=draft.title, text=draft.text, lead=self._units(said.lead, document),
-                    responsible=self._units(said.responsible, document),
-                    support=self._units(said.support, document, said), role_evidence=said.evidence, deadlines=draft.deadlines,
+                    title=draft.title, text=draft.text, lead=self._units(said.lead),
+                    responsible=self._units(said.responsible),
+                    support=self._units(said.support, said), role_evidence=said.evidence, deadlines=draft.deadlines,
                     source=self.source(draft.lines), blocks=blocks, table_id=table_id, row=draft.row if table_id else None,
                 )
             )  # fmt: skip
@@ -254,15 +257,19 @@ class _Assembler:
         self.out.diagnostics += check_silence(find_unread(layout, reading.spans, self.known), self.source)
 
     def _check_task(self, draft: TaskDraft, document: Document) -> None:
-        self.out.diagnostics += check_names(draft, self.registry, document, self.source(draft.lines))
+        self.out.diagnostics += check_names(draft, self._resolve, document.district, self.source(draft.lines))
 
-    def _unit(self, name: str, document: Document, said: str | None = None) -> UnitName:
-        found = self.registry.resolve(name, district=document.district, on=document.issued_on, issuer=document.issuer)
+    def _resolver(self, document: Document) -> Callable[[str], Resolution]:
+        """What a name means in `document`; each name is asked for once."""
+        return cache(partial(self.registry.resolve, district=document.district, on=document.issued_on, issuer=document.issuer))
+
+    def _unit(self, name: str, said: str | None = None) -> UnitName:
+        found = self._resolve(name)
         ground = ground_of(name, self.known) if found.ground == "unknown" else found.ground
         return UnitName(name=name, unit_id=found.unit_id, ground=ground, said=said)
 
-    def _units(self, names: Sequence[str], document: Document, statement: Statement | None = None) -> tuple[UnitName, ...]:
-        return tuple(self._unit(name, document, statement.said_of(name) if statement else None) for name in names)
+    def _units(self, names: Sequence[str], statement: Statement | None = None) -> tuple[UnitName, ...]:
+        return tuple(self._unit(name, statement.said_of(name) if statement else None) for name in names)
 
     def _document_rosters(self, layout: Layout, document: Document) -> None:
         kinds = ("roster", "paragraph", "heading", "list", "addressees", "title")
@@ -282,6 +289,10 @@ class _Assembler:
 def _table_roster(table: TableDraft) -> RosterDraft | None:
     members = table_roster(table.columns, [row.cells for row in table.rows])
     return RosterDraft(None, members, tuple(table.lines)) if members else None
+
+
+def _nobody(name: str) -> Resolution:
+    return Resolution(None)
 
 
 def _cell_text(text: str, kind: ColumnKind) -> str:

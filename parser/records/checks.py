@@ -16,7 +16,7 @@ from parser.grammar.deadlines import impossible_dates
 from parser.grammar.titles import comparable
 from parser.model import Diagnostic, Document, Issue, Source
 from parser.pieces.piece import Piece
-from parser.records.registry import Registry
+from parser.records.registry import Resolution
 from parser.records.table_tasks import TaskDraft, table_statements
 from parser.records.unread import Silence
 from parser.structure.layout import Layout
@@ -28,6 +28,7 @@ from parser.text.normalize import Line
 _END = 10  # characters that are enough to say that a title ends in an entry
 _AROUND = 50  # titles on either side of an entry's place in which one written otherwise is looked for
 _PLACES_SHOWN = 6  # other places that a hint names
+Resolve = Callable[[str], Resolution]
 Locate = Callable[[Sequence[Line]], Source]
 
 
@@ -196,18 +197,18 @@ def check_characters(name: str, lines: Sequence[Line]) -> list[Diagnostic]:
     ]
 
 
-def check_names(draft: TaskDraft, registry: Registry, document: Document, source: Source) -> Iterator[Diagnostic]:
+def check_names(draft: TaskDraft, resolve: Resolve, district: str | None, source: Source) -> Iterator[Diagnostic]:
     """Names that are no unit's, that the registry does not know, or that could be several; days that no calendar has."""
     for label in draft.statement.slips:
         yield make_diagnostic("G406", label, source, excerpt=label)
     for name in draft.odd:
         yield make_diagnostic("G401", name, source, excerpt=name)
     for name in draft.statement.names:
-        found = registry.resolve(name, district=document.district, on=document.issued_on, issuer=document.issuer)
+        found = resolve(name)
         if found.ground in ("form", "unknown") or len(found.candidates) > 1:
             right = near_body(name) if len(found.candidates) < 2 else None
             code = "G302" if len(found.candidates) > 1 else "G303" if right else "G301"
-            detail = f"{name}，可能是{right}" if right else f"{name}（{document.district or '未知区县'}）"
+            detail = f"{name}，可能是{right}" if right else f"{name}（{district or '未知区县'}）"
             yield make_diagnostic(code, detail, source, excerpt=name)
     for words in impossible_dates(draft.text):
         yield make_diagnostic("G402", words, source, excerpt=words)

@@ -41,6 +41,7 @@ _BODY_FIRST = re.compile(
         r"(?=关于|印发|转发|批转|公告|通告|令|对.{4,60}的(?:答复(?:意见|函)?|复函|批复|函|意见|回复)$)"
     )
 )
+FOOTNOTE = re.compile(r"(?:\[\d{1,2}\]|[①-⑨*])$")  # 统计公报[1]
 _LETTER = re.compile(expand(r"[0-9A-Za-z]|{han}"))
 _STATE = re.compile(r"[^,。;:《》]{2,8}共和国(?=国务院)")
 
@@ -74,7 +75,7 @@ def match_title(text: str, count: int = 1) -> Title | None:
         return None
     if match := _TITLE.match(folded) or _REPLY.match(folded):
         return Title(squeeze(text), count, match["kind"], strong=True)
-    if rule("structure", "own_title").fullmatch(folded):
+    if rule("structure", "own_title").fullmatch(FOOTNOTE.sub("", folded)):
         return Title(squeeze(text), count, title_kind(folded), strong=False)
     return None
 

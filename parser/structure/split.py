@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from parser.grammar.dates import parse_date
 from parser.grammar.doc_number import parse_order_number
 from parser.grammar.rules import expand, key, rule
-from parser.grammar.titles import KINDS, Title, begins_sentence, comparable, match_title, title_issuer
+from parser.grammar.titles import FOOTNOTE, KINDS, Title, begins_sentence, comparable, match_title, title_issuer
 from parser.pieces.piece import Piece
 from parser.structure.addressees import is_addressed
 from parser.structure.forwarded import forwarded_title, forwards
@@ -258,7 +258,9 @@ def _is_headed(pieces: Sequence[Piece], at: int, title: Title) -> bool:
     behind = [p for p in pieces[at + title.count : at + title.count + _LOOK_AHEAD] if p.kind != "furniture"]
     if _has_number(pieces, at, behind) or _is_numbered(title, behind):
         return True
-    return title.strong and (any(is_addressed(p) for p in behind[:1]) or (at > 0 and _has_byline(pieces, at + title.count)))
+    if title.strong and any(is_addressed(p) for p in behind[:1]):
+        return True
+    return at > 0 and (title.strong or _is_own(title)) and _has_byline(pieces, at + title.count)
 
 
 def _is_attached(pieces: Sequence[Piece], at: int, title: Title, *, announced: bool, known: bool) -> bool:
@@ -297,7 +299,7 @@ def _has_byline(pieces: Sequence[Piece], at: int, *, dated: bool = True) -> bool
 
 def _is_own(title: Title) -> bool:
     """A 会议纪要, a 统计公报: the words themselves say what it is."""
-    return len(title.text) >= 8 and bool(rule("structure", "own_title").fullmatch(key(title.text)))
+    return len(title.text) >= 8 and bool(rule("structure", "own_title").fullmatch(FOOTNOTE.sub("", key(title.text))))
 
 
 def _is_printed(pieces: Sequence[Piece], starts: list[tuple[int, int, Title]], at: int, title: Title, wanted: list[str]) -> bool:

@@ -22,6 +22,10 @@ _TITLE = re.compile(
 )
 # 某机关对某提案的答复: the other way to say what a title is about.
 _REPLY = re.compile(expand(r"^(?P<issuer>[^,。;:《]{2,60}?{body})对(?P<what>.{4,60}?)的(?P<kind>答复(?:意见|函)?|复函|批复|函|意见|回复)$"))
+# 对某会议第3号建议的答复函, without the body that answers.
+_ANSWER = re.compile(
+    r"^(?:关于)?对(?P<what>[^。;:]{2,60}第[^。;:]{1,8}号?(?:重点)?(?:建议|提案|议案)[^。;:]{0,20})的(?P<kind>答复(?:意见|函)?|复函|回复)$"
+)
 _ORDER = re.compile(
     expand(
         r"^(?P<issuer>[^,。;:《》]{1,30}{body}|[^,。;:《》]{1,20}主席|国务院)(?P<kind>令|公告|通告)(?:\(?(?P<number>(?:\d{4}年|\[\d{4}\])?第[^()]{1,6}号)\)?)?$"
@@ -73,7 +77,7 @@ def match_title(text: str, count: int = 1) -> Title | None:
         return None
     if begins_sentence(folded):
         return None
-    if match := _TITLE.match(folded) or _REPLY.match(folded):
+    if match := _TITLE.match(folded) or _REPLY.match(folded) or _ANSWER.match(folded):
         return Title(squeeze(text), count, match["kind"], strong=True)
     if rule("structure", "own_title").fullmatch(FOOTNOTE.sub("", folded)):
         return Title(squeeze(text), count, title_kind(folded), strong=False)

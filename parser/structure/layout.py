@@ -149,11 +149,18 @@ def _add_addressees(layout: Layout, pieces: Sequence[Piece], at: int) -> int:
     """The lines that name who is addressed → how many they are."""
     piece = pieces[at]
     one = is_addressed(piece, in_place=True) and not piece.says.doc_number
-    count = 1 if one else addressed_over(pieces, at) or int(is_addressed_without_colon(piece))
+    count = 1 if one else (not _reports(pieces, at) and addressed_over(pieces, at)) or int(is_addressed_without_colon(piece))
     if count:
         layout.addressees = addressees_of("".join(p.text for p in pieces[at : at + count]))
         layout.blocks += [DraftBlock("addressees", p.text, p.lines, says=p.says) for p in pieces[at : at + count]]
     return count
+
+
+def _reports(pieces: Sequence[Piece], at: int) -> bool:
+    """县水利局、县财政局 under a title, and 县人民政府： on the next line: no comma leads over from who reports to who is addressed."""
+    if not is_org_line(pieces[at]) or at + 1 >= len(pieces) or pieces[at].key.endswith((",", "、")):
+        return False
+    return is_addressed(pieces[at + 1], in_place=True) and not pieces[at + 1].key.startswith((",", "、"))
 
 
 def _add_to_head(layout: Layout, pieces: Sequence[Piece], at: int) -> bool:

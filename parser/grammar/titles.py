@@ -65,17 +65,28 @@ def match_title(text: str, count: int = 1) -> Title | None:
     """`text` as the title of a document, or ``None``."""
     if label := _LABEL.match(fold(text)):
         text = text[label.end() :]
-    if match := _ORDER.match(squeeze(fold(text))):
-        number = match["number"] and (str(parse_doc_number(match["number"]) or match["number"]))
-        return Title(squeeze(text)[: match.end("kind")], count, match["kind"], strong=False, doc_number=number)
+    if order := _order_title(text, count):
+        return order
     found = list(find_doc_numbers(text))
     if found and not fold(text[found[-1][1] :]).strip(") "):
         bare = match_title(text[: found[-1][0]].rstrip("（( 　"), count)
         return replace(bare, doc_number=str(found[-1][2])) if bare else None
-    folded = squeeze(fold(text))
-    if folded.count("《") > folded.count("》") or folded.count("(") > folded.count(")"):
+    return _bare_title(text, count)
+
+
+def _order_title(text: str, count: int) -> Title | None:
+    """某政府令第3号, 某政府令〔2010〕第15号: the title and its number."""
+    match = _ORDER.match(squeeze(fold(text)))
+    if match is None:
         return None
-    if begins_sentence(folded):
+    number = match["number"] and (str(parse_doc_number(match["number"]) or match["number"]))
+    return Title(squeeze(text)[: match.end("kind")], count, match["kind"], strong=False, doc_number=number)
+
+
+def _bare_title(text: str, count: int) -> Title | None:
+    """A title without a number."""
+    folded = squeeze(fold(text))
+    if folded.count("《") > folded.count("》") or folded.count("(") > folded.count(")") or begins_sentence(folded):
         return None
     if match := _TITLE.match(folded) or _REPLY.match(folded) or _ANSWER.match(folded):
         return Title(squeeze(text), count, match["kind"], strong=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from parser.grammar.titles import Title, comparable, match_title
+from parser.grammar.titles import Title, comparable, title_kind
 from parser.pieces.piece import Piece
 from parser.structure.frame import is_note
 from parser.structure.signature import is_org_line
@@ -39,16 +39,19 @@ def forwarded_title(pieces: Sequence[Piece], notice: tuple[int, Title], at: int)
     names = list(_names(title.text, pieces[begin + title.count : at]))
     text = ""
     for count, piece in enumerate(pieces[at : at + _MAX_LINES], start=1):
-        if not is_title_line(piece) or (count == 2 and "关于" in piece.key and not is_org_line(pieces[at])):
+        if not is_title_line(piece) or (count == 2 and _begins_anew(pieces[at], piece)):
             return None
         text += squeeze(piece.text)
         subject = _subject(text)
         if _is_named(subject, names):
-            if not subject.startswith("关于") and not _names_its_body(pieces, at + count):
-                return None
-            found = match_title(text, count)
-            return Title(text, count, found.kind if found else None, strong=True)
+            is_paper = subject.startswith("关于") or _names_its_body(pieces, at + count)
+            return Title(text, count, title_kind(text), strong=True) if is_paper else None
     return None
+
+
+def _begins_anew(first: Piece, second: Piece) -> bool:
+    """关于… on the second line goes on only where the first is a body."""
+    return "关于" in second.key and not is_org_line(first)
 
 
 def _is_named(subject: str, names: Sequence[str]) -> bool:

@@ -74,15 +74,15 @@ def index_fields(pieces: Sequence[Piece]) -> tuple[list[Piece], IndexFields]:
             continue
         if taken and i - taken[-1] == 1 and rule("structure", "index_value_only").fullmatch(piece.key):
             taken.append(i)
-    if len(found) < _MIN_FIELDS and not _gives_number(found):
+    if not _is_table(found):
         return list(pieces), NO_FIELDS
     taken_set = set(taken)
     return [_as_furniture(p, _INDEX) if i in taken_set and p.kind != "furniture" else p for i, p in enumerate(pieces)], _fields(found)
 
 
-def _gives_number(found: dict[str, str]) -> bool:
-    """文号：某政规〔2020〕3 号: one field is enough if it can be nothing else."""
-    return any(re.search("字号|文号", label) and parse_doc_number(value) for label, value in found.items())
+def _is_table(found: dict[str, str]) -> bool:
+    """Several fields; 文号：某政规〔2020〕3 号 alone is enough, it can be nothing else."""
+    return len(found) >= _MIN_FIELDS or any(re.search("字号|文号", label) and parse_doc_number(value) for label, value in found.items())
 
 
 def _pairs_at(pieces: Sequence[Piece], at: int) -> tuple[list[tuple[str, str]], int]:

@@ -77,7 +77,7 @@ def split_file(pieces: Sequence[Piece]) -> SplitFile:
     if masthead and not contents:
         body = _masthead_end(pieces, first)
         masthead = masthead if body else None
-    if not starts and (lone := _lone_document(pieces, body, fields)):
+    if not starts and (lone := _numbered_order(pieces, body) or _lone_document(pieces, body, fields)):
         starts = [lone]
     if masthead is None and contents is None:
         starts = _with_head(pieces, starts, body)
@@ -363,8 +363,6 @@ def _lone_document(pieces: Sequence[Piece], body: int, fields: IndexFields) -> t
     first = next((i for i in range(body, len(pieces)) if pieces[i].kind != "furniture" and not pieces[i].says.doc_number), None)
     if first is None:
         return None
-    if order := _numbered_order(pieces, body, first):
-        return order
     if pieces[first].kind == "text" and not is_addressed(pieces[first], in_place=True) and (found := _any_title(pieces, first, body)):
         return found[0], *found
     begin = body if all(p.kind == "furniture" or p.says.doc_number for p in pieces[body:first]) else first
@@ -382,9 +380,11 @@ def _any_title(pieces: Sequence[Piece], first: int, body: int) -> tuple[int, Tit
     return None
 
 
-def _numbered_order(pieces: Sequence[Piece], body: int, first: int) -> tuple[int, int, Title] | None:
+def _numbered_order(pieces: Sequence[Piece], body: int) -> tuple[int, int, Title] | None:
     """某政府令〔2010〕第15号: a line that is title and 文号 at once, and no title anywhere."""
-    for i in range(body, first):
+    for i in range(body, len(pieces)):
+        if pieces[i].kind != "furniture" and not pieces[i].says.doc_number:
+            return None
         if pieces[i].kind == "text" and (title := match_title(pieces[i].text)) and title.kind in ("令", "公告") and title.doc_number:
             return i, i, title
     return None

@@ -77,8 +77,11 @@ class _Clauses:
             draft.open = self.object = True
         elif (found := self._predicate(piece)) is not None:
             self._verb(found)
-        elif not (self.fresh and _NOISE.fullmatch(fold(piece)) and not draft.is_name(piece)):
+        elif not self._is_noise(piece):
             self._names(piece)
+
+    def _is_noise(self, piece: str) -> bool:
+        return self.fresh and _NOISE.fullmatch(fold(piece)) is not None and not self.draft.is_name(piece)
 
     def _predicate(self, piece: str) -> Predicate | None:
         """The verb of a piece; one that no rule knows makes the unit before it answer for what it says."""

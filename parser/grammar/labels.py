@@ -160,6 +160,11 @@ def _with_colons(text: str, is_name: IsName) -> str:
     folded = fold(text)
     if re.match(f"{_WORD}|{_SHORT}:", folded):
         text = _short_labels(text)
+    return _with_lost_colons(text)
+
+
+def _with_lost_colons(text: str) -> str:
+    """Labels that lost their colon get it back where a list of units stands behind them."""
     folded = fold(text)
     for match in reversed(list(_LOST_COLON.finditer(folded))):
         rest = text[match.end() :]

@@ -143,11 +143,9 @@ def _plain(text: str, begin: int, end: int, known: KnownNames, *, sentences: boo
     run: int | None = None
     for start, stop in _sentences(text, begin, end):
         words = text[start:stop]
-        if run is None and (inner := _INNER_LABEL.search(fold(words))) and not opens_with_any_label(words):
-            run = start + inner.end()
-        if run is None and (sentences or not opens_with_division(words)) and (opens_with_label(words) or opens_without_colon(words)):
-            run = start
-        if run is not None and (opens_with_any_label(words) or start <= run or opens_without_colon(words)):
+        if run is None and (opening := _opens_run(words, sentences=sentences)) is not None:
+            run = start + opening
+        if run is not None and (start <= run or opens_with_any_label(words) or opens_without_colon(words)):
             last = stop
             continue
         if run is not None:
@@ -157,6 +155,14 @@ def _plain(text: str, begin: int, end: int, known: KnownNames, *, sentences: boo
             yield place
     if run is not None:
         yield from _label_run(text, run, last, known)
+
+
+def _opens_run(words: str, *, sentences: bool) -> int | None:
+    """Where in a sentence labels of responsibility begin, if they do."""
+    if (sentences or not opens_with_division(words)) and (opens_with_label(words) or opens_without_colon(words)):
+        return 0
+    inner = _INNER_LABEL.search(fold(words))
+    return inner.end() if inner and not opens_with_any_label(words) else None
 
 
 def _label_run(text: str, start: int, stop: int, known: KnownNames) -> Iterator[Place]:
@@ -189,32 +195,43 @@ def _sentence(text: str, start: int, stop: int, known: KnownNames) -> Place | No
     marker = find_marker(text[start:stop])
     at = start + (marker.end if marker else 0)
     named = _NAMED.match(fold(text[at:stop]))
-    if named and not opens_with_any_label(text[at:stop]):
-        at, own = at + named.end(), False
-    else:
-        own = bool(marker) or at == 0
+    inside = named is not None and not opens_with_any_label(text[at:stop])
+    own = not inside and (marker is not None or at == 0)
+    at += named.end() if named and inside else 0
     numbered = marker is not None or find_marker(text) is not None
-    for begin in (at, *(at + m.end() for m in _THEN_BY.finditer(fold(text[at:stop])))):
-        words = text[begin:stop].strip(" 。；;")
-        if named and begin == at and (said := _ROLE_COLON.search(fold(words))):
-            words = words[: said.start()]  # 物资：A承办：储备沙袋
-        statement = _stated(words, known, numbered=numbered and begin == at)
-        if statement is not None and (begin == at or statement.lead or not statement.open):
-            return Place(begin, stop, statement, statement.open or (own and begin == at))
+    words = text[at:stop].strip(" 。；;")
+    if named and (said := _ROLE_COLON.search(fold(words))):
+        words = words[: said.start()]  # 物资：A承办：储备沙袋
+    if (statement := _stated(words, known, numbered=numbered)) is not None:
+        return Place(at, stop, statement, statement.open or own)
+    return _end_of_sentence(text, at, stop, known)
+
+
+def _end_of_sentence(text: str, at: int, stop: int, known: KnownNames) -> Place | None:
+    """修渠十里，由A牵头，B配合。: what stands behind a comma is a statement."""
+    for match in _THEN_BY.finditer(fold(text[at:stop])):
+        begin = at + match.end()
+        statement = _stated(text[begin:stop].strip(" 。；;"), known, numbered=False)
+        if statement is not None and (statement.lead or not statement.open):
+            return Place(begin, stop, statement, statement.open)
     return None
 
 
 def _stated(words: str, known: KnownNames, *, numbered: bool) -> Statement | None:
-    if len(words) > _MAX_SENTENCE or ":" in fold(words) or not (_may_state(fold(words)) or (numbered and _HANDS_OVER.match(fold(words)))):
+    folded = fold(words)
+    if len(words) > _MAX_SENTENCE or ":" in folded or not (_may_state(folded) or (numbered and _HANDS_OVER.match(folded))):
         return None
     statement = parse_statement(words, known)
-    if statement is not None and numbered and _hands_over(words, statement, known):
-        return statement
-    if statement is None or not _speaks_of_duty(words, statement, known):
-        return None
-    if numbered and _divides(words, statement):
-        return statement
-    return statement if (_gives_work if statement.open else _gives_roles)(words, statement) else None
+    return statement if statement is not None and _is_stated(words, statement, known, numbered=numbered) else None
+
+
+def _is_stated(words: str, statement: Statement, known: KnownNames, *, numbered: bool) -> bool:
+    """True if the sentence gives units a role, and does not only speak of one."""
+    if numbered and _hands_over(words, statement, known):
+        return True
+    if not _speaks_of_duty(words, statement, known):
+        return False
+    return (numbered and _divides(words, statement)) or (_gives_work if statement.open else _gives_roles)(words, statement)
 
 
 def _hands_over(words: str, statement: Statement, known: KnownNames) -> bool:

@@ -136,12 +136,17 @@ def _merged_units(table: TableDraft, labels: list[int]) -> dict[int, dict[int, s
     where the label beside it is."""
     merged = [own for own in (_owns(table, label) for label in labels) if own[:1] == [True] and not all(own)]
     found: dict[int, dict[int, str]] = {}
-    for c in (c for c, kind in enumerate(table.kinds) if kind in UNIT_KINDS):
-        printed = [bool(row.cells[c]) for row in table.rows if not _is_total(row)]
-        if printed in merged or (printed[:1] == [True] and _heads_rows(table, c)):
+    for c, kind in enumerate(table.kinds):
+        if kind in UNIT_KINDS and _stands_for_several(table, c, merged):
             for r, text in _inherited(table, c):
                 found.setdefault(r, {})[c] = text
     return found
+
+
+def _stands_for_several(table: TableDraft, column: int, merged: list[list[bool]]) -> bool:
+    """True for a unit column whose cells are printed once for several rows."""
+    printed = [bool(row.cells[column]) for row in table.rows if not _is_total(row)]
+    return printed in merged or (printed[:1] == [True] and _heads_rows(table, column))
 
 
 def _owns(table: TableDraft, label: int) -> list[bool]:

@@ -117,10 +117,7 @@ class _Reader:
                 continue
             yield from self._settle()
             if block.kind == "table" and block.table is not None:
-                heads = tuple(h for _, h in self.headings)
-                yield from (replace(task, blocks=(block,)) for task in table_tasks(block.table, heads, self.issued_on, self.known))
-                yield from (replace(task, blocks=(block,)) for task in self._bracketed_rows(block, block.table, heads))
-                self.item = []
+                yield from (replace(task, blocks=(block,)) for task in self._of_table(block, block.table))
             elif block.kind in ("title", "annex", "signature"):
                 self.headings, self.item, self.section, self.groups = [], [], None, []
             elif block.kind == "heading":
@@ -129,6 +126,12 @@ class _Reader:
                 yield from self._read_text(block)
             self.before = block
         yield from self._settle()
+
+    def _of_table(self, block: DraftBlock, table: TableDraft) -> Iterator[TaskDraft]:
+        heads = tuple(h for _, h in self.headings)
+        yield from table_tasks(table, heads, self.issued_on, self.known)
+        yield from self._bracketed_rows(block, table, heads)
+        self.item = []
 
     def _places(self, block: DraftBlock) -> tuple[Place, ...]:
         return find_places(block.text, self.known, sentences=self.sentences and block.kind != "article")

@@ -1,6 +1,6 @@
 """The verb phrase of a clause: where the names end, and what the words behind them say about their role.
 
-In: one clause of a statement (``区公安分局按职责分工负责``, ``县住建局业务检查指导并协助县规划局做好编制工作``) and what is known as a
+In: one clause of a statement (``区公安分局按职责分工负责``, ``县水利局业务指导并协助县园林局抓好绘制``) and what is known as a
 name. Out: a `Predicate`, or ``None`` where the clause has none. The role is that of the first role word; what follows is open.
 """
 

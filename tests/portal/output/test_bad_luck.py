@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 import build
 
+from portal.output.archive import write_archive
 from portal.output.publish import MARK_NAME, publish
 
 from tests.places import PROJECT
@@ -140,11 +141,12 @@ def test_a_full_disk_is_told_and_the_old_site_stays(small_disk: Path) -> None:
 
 
 def test_a_full_disk_leaves_the_old_archive(small_disk: Path) -> None:
-    (small_disk / "a.zip").write_bytes(b"old")
+    write_archive([("index.html", b"old")], small_disk / "a.zip")
+    old = (small_disk / "a.zip").read_bytes()
     result = CliRunner().invoke(build.main, ["offline", "--out", str(small_disk / "a.zip")])
     assert result.exit_code == 1
     assert "磁盘空间不够" in result.output
-    assert {path.name: path.read_bytes() for path in small_disk.iterdir()} == {"a.zip": b"old"}
+    assert {path.name: path.read_bytes() for path in small_disk.iterdir()} == {"a.zip": old}
 
 
 def test_a_read_only_place_is_told_and_the_old_site_stays(tmp_path: Path) -> None:

@@ -122,10 +122,17 @@ def _names(entry: dict[str, Any], field: str) -> tuple[str, ...]:
 
 
 def _usual(forms: tuple[str, ...], full: str) -> tuple[str, ...]:
-    """The forms that people use: those that end like the full name, then those of a 委 or 办; without 与, 厅, 委员会."""
+    """The forms people use, fullest and shortest: those that end like the full name, then those of a 委 or 办; no 与, 厅, 委员会."""
     plain = [form for form in forms if form != full and not re.search(r"与|厅|委员会$", form)]
     alike = [form for form in plain if form[-1] == full[-1]]
-    return tuple(alike[:4] + [form for form in plain if form not in alike and form[-1] in "委办联"][:3])
+    others = [form for form in plain if form not in alike and form[-1] in "委办联"]
+    return (*_ends_of(alike, 2), *_ends_of(others, 1))
+
+
+def _ends_of(forms: list[str], count: int) -> tuple[str, ...]:
+    """The `count` first of `forms`, which are the fullest, and the `count` + 1 shortest, in their order."""
+    chosen = {*forms[:count], *sorted(forms, key=len)[: count + 1]}
+    return tuple(form for form in forms if form in chosen)
 
 
 def _day(value: object) -> str | None:

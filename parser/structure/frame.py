@@ -41,7 +41,7 @@ def without_frame(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces; lone words at both ends of a file that are buttons of the page are furniture. The table of fields stays what it is."""
     last = len(pieces) - _EDGE
     return [
-        _as_furniture(p)
+        as_furniture(p)
         if (i < _EDGE and _is_button(p, "page_control", "page_controls", "index_value_only"))
         or (i >= last and _is_button(p, "page_control", "page_controls"))
         else p
@@ -55,7 +55,7 @@ def _is_button(piece: Piece, *names: str) -> bool:
     return any(rule("structure", name).fullmatch(piece.key[:_LONGEST]) for name in names)
 
 
-def _as_furniture(piece: Piece, reason: str = _WEB) -> Piece:
+def as_furniture(piece: Piece, reason: str = _WEB) -> Piece:
     return replace(piece, kind="furniture", reason=reason)
 
 
@@ -77,7 +77,7 @@ def index_fields(pieces: Sequence[Piece]) -> tuple[list[Piece], IndexFields]:
     if not _is_table(found):
         return list(pieces), NO_FIELDS
     taken_set = set(taken)
-    return [_as_furniture(p, _INDEX) if i in taken_set and p.kind != "furniture" else p for i, p in enumerate(pieces)], _fields(found)
+    return [as_furniture(p, _INDEX) if i in taken_set and p.kind != "furniture" else p for i, p in enumerate(pieces)], _fields(found)
 
 
 def _is_table(found: dict[str, str]) -> bool:
@@ -148,7 +148,7 @@ def is_head_line(piece: Piece) -> bool:
 
 def as_head(piece: Piece) -> Piece:
     """A line before the title that is neither its 文号 nor furniture already."""
-    return piece if piece.kind == "furniture" or piece.says.doc_number or is_note(piece) else _as_furniture(piece, HEAD)
+    return piece if piece.kind == "furniture" or piece.says.doc_number or is_note(piece) else as_furniture(piece, HEAD)
 
 
 def is_note(piece: Piece) -> bool:

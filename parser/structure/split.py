@@ -20,7 +20,7 @@ from parser.grammar.titles import FOOTNOTE, KINDS, Title, begins_sentence, compa
 from parser.pieces.piece import Piece
 from parser.structure.addressees import is_addressed
 from parser.structure.forwarded import forwarded_title, forwards
-from parser.structure.frame import NO_FIELDS, IndexFields, as_head, index_fields, is_head_line, is_note, without_frame
+from parser.structure.frame import NO_FIELDS, IndexFields, as_furniture, as_head, index_fields, is_head_line, is_note, without_frame
 from parser.structure.masthead import Contents, Masthead, find_contents, read_masthead
 from parser.structure.signature import is_org_line
 from parser.structure.titles import is_title_line, read_title
@@ -429,9 +429,9 @@ def _without_frame(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     for i in range(len(kept) - 1, 0, -1):
         piece = kept[i]
         if piece.kind == "text" and rule("structure", "section_label").fullmatch(piece.key):
-            kept[i] = Piece("furniture", piece.lines, piece.text, "栏目名")
+            kept[i] = as_furniture(piece, "栏目名")
         elif piece.kind == "text" and _COVER.match(piece.key):
-            kept[i] = Piece("furniture", piece.lines, piece.text, "封底")
+            kept[i] = as_furniture(piece, "封底")
         elif piece.kind != "furniture":
             break
     return tuple(kept)
